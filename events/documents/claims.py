@@ -1,0 +1,391 @@
+"""The public document of a claim: value, attribution and evidence together, link by link."""
+
+from collections.abc import Iterable, Iterator
+
+from rest_framework import serializers
+
+from events.documents.incidents import IncidentBrief, as_day, finding_aid_columns, place_terms
+from events.documents.questions import QuestionReference
+from events.documents.values import (
+    DateShape,
+    DateValue,
+    PartyValue,
+    PlaceValue,
+    PlainValue,
+    QuantityShape,
+    date_json,
+    value_json,
+    value_words,
+)
+from events.models import Citation, Claim, ClaimPublication, ClaimTerm
+from events.models.claims import Certainty, Medium, Polarity, Rendering, SpeaksForBasis, VerbClass
+from events.models.vocabularies import ValueType
+from newsroom.api.shapes import Shape, api_path
+from newsroom.ledger.models import moment_text
+from newsroom.ledger.records import Record
+from newsroom.ledger.registry import Facets, Issued, Json, Kind
+from sources.anchors import carry_span
+from sources.documents.articles import (
+    ArticleReference,
+    PublishedShape,
+    WireCreditShape,
+    article_terms,
+    published_bounds,
+)
+from sources.documents.sources import SourceReference, name_source, resolve_name, stricter
+from sources.models import Disclosure, Passage, Source
+from sources.text import Span
+
+UNIT = "unicode_code_point"
+
+
+class SpeaksForShape(SourceReference):
+    """For whom it was said, with the title as stated."""
+
+    title = serializers.CharField()
+    basis = serializers.ChoiceField(choices=SpeaksForBasis.choices, allow_blank=True)
+    party = serializers.CharField(allow_null=True, help_text="The side it has in the incident: side_a.")
+
+
+class CitedVersion(Shape):
+    number = serializers.IntegerField()
+    sha256 = serializers.CharField(help_text="Of the whole normalised text, UTF-8.")
+    captured_at = serializers.DateTimeField()
+    published = PublishedShape(allow_null=True)
+
+
+class PassageShape(Shape):
+    """Exact words: `text[start:end] == exact` in the version whose hash is given."""
+
+    exact = serializers.CharField()
+    prefix = serializers.CharField(help_text="At most 64 characters before.")
+    suffix = serializers.CharField(help_text="At most 64 characters after.")
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    unit = serializers.CharField()
+    sha256 = serializers.CharField(help_text="Of the exact words, UTF-8.")
+    version = CitedVersion()
+    anchor = serializers.ChoiceField(
+        choices=["intact", "moved", "altered", "missing"], help_text="What became of the words in the newest version."
+    )
+
+
+class CreditInClaim(WireCreditShape):
+    part_in_this_claim = serializers.CharField(help_text="A wire credit belongs to the article: unknown.")
+
+
+class CitedArticle(ArticleReference):
+    wire_credits = CreditInClaim(many=True)
+
+
+class CitationShape(Shape):
+    rendering = serializers.ChoiceField(choices=Rendering.choices)
+    verb_text = serializers.CharField(help_text="Word for word.")
+    verb_class = serializers.ChoiceField(choices=VerbClass.choices)
+    relayed_by = SourceReference(many=True)
+    passage = PassageShape(allow_null=True)
+    locator = serializers.CharField(allow_null=True, help_text="Where no text was captured.")
+    article = CitedArticle()
+
+
+class FidelityShape(Shape):
+    """Somebody confirmed that the words are there. Says nothing about whether they are true."""
+
+    verified = serializers.BooleanField()
+    by_second_person = serializers.BooleanField()
+
+
+class EdtfShape(Shape):
+    edtf = serializers.CharField()
+
+
+class ClocksShape(Shape):
+    occurred = EdtfShape(allow_null=True)
+    said = serializers.CharField(allow_null=True, help_text="EDTF.")
+    reported = serializers.CharField(allow_null=True, help_text="When the earliest cited version was published.")
+
+
+class ClaimBrief(Shape):
+    id = serializers.CharField()
+    label = serializers.CharField()
+    url = serializers.CharField()
+
+
+class ClaimDocument(ClaimBrief):
+    """One originator's answer to one question, as stated, with the whole chain of attribution."""
+
+    type = serializers.CharField()
+    incident = IncidentBrief(allow_null=True)
+    question = QuestionReference()
+    polarity = serializers.ChoiceField(choices=Polarity.choices)
+    certainty = serializers.ChoiceField(choices=Certainty.choices)
+    reading = serializers.CharField(help_text="The value in plain words.")
+    value = serializers.DictField(allow_null=True)
+    said_by = SourceReference(allow_null=True)
+    speaks_for = SpeaksForShape(allow_null=True)
+    medium = serializers.ChoiceField(choices=Medium.choices)
+    said_on = DateShape(allow_null=True)
+    citations = CitationShape(many=True)
+    fidelity = FidelityShape()
+    supersedes = ClaimBrief(allow_null=True)
+    superseded_by = ClaimBrief(allow_null=True)
+    clocks = ClocksShape()
+    links = serializers.DictField(child=serializers.CharField())
+
+
+VALUE_SHAPES = (QuantityShape, DateValue, PlaceValue, PartyValue, PlainValue)
+
+
+def extract_claim(claim: Claim) -> Json:
+    terms = stricter(claim.disclosure, claim.said_by.disclosure if claim.said_by else Disclosure.ON_RECORD)
+    question = claim.question
+    return {
+        "id": claim.public_id,
+        "incident": question and question.incident and question.incident.public_id,
+        "question": question and question.public_id,
+        "polarity": claim.polarity,
+        "certainty": claim.certainty,
+        "value": value_json(claim),
+        "said_by": name_source(claim.said_by, terms, claim.attribution),
+        "speaks_for": _speaks_for(claim, terms),
+        "medium": claim.medium,
+        "said_on": date_json(claim.said_on),
+        "citations": [_cite(citation) for citation in _citations(claim)],
+        "fidelity": _fidelity(claim),
+        "supersedes": claim.supersedes and claim.supersedes.public_id,
+    }
+
+
+def _speaks_for(claim: Claim, terms: str) -> Json | None:
+    if claim.speaks_for is None or terms == Disclosure.DEEP_BACKGROUND:
+        return None
+    title = claim.speaks_for_title if terms == Disclosure.ON_RECORD else ""
+    return {"source": name_source(claim.speaks_for), "title": title, "basis": claim.speaks_for_basis}
+
+
+def _citations(claim: Claim) -> Iterable[Citation]:
+    return claim.citations.select_related("article", "passage__version").order_by("id")
+
+
+def _cite(citation: Citation) -> Json:
+    return {
+        "article": citation.article.public_id,
+        "rendering": citation.rendering,
+        "verb_text": citation.verb_text,
+        "verb_class": citation.verb_class,
+        "relayed_by": [name_source(relay.source) for relay in citation.relays.select_related("source")],
+        "passage": citation.passage and _passage(citation.passage),
+        "locator": citation.locator or None,
+    }
+
+
+def _passage(passage: Passage) -> Json:
+    version = passage.version
+    return {
+        "exact": passage.exact,
+        "prefix": passage.prefix,
+        "suffix": passage.suffix,
+        "start": passage.start,
+        "end": passage.end,
+        "unit": UNIT,
+        "sha256": passage.sha256,
+        "version": {
+            "number": version.number,
+            "sha256": version.sha256,
+            "captured_at": moment_text(version.captured_at),
+            "published": dict(version.published.public()) if version.published else None,
+        },
+        "anchor": anchor_of(passage),
+    }
+
+
+def anchor_of(passage: Passage) -> str:
+    """What became of the words in the newest version of the article, carried there by a diff."""
+    newest = passage.version.article.newest_version
+    if newest is None or newest.pk == passage.version_id:
+        return "intact"
+    span = Span(passage.start, passage.end, passage.exact, passage.prefix, passage.suffix)
+    return carry_span(passage.version.text, newest.text, span)[1]
+
+
+def _fidelity(claim: Claim) -> Json:
+    made_by = claim.history.order_by("history_id").values_list("history_user_id", flat=True).first()
+    verified = claim.fidelity_verified_by_id is not None
+    return {"verified": verified, "by_second_person": verified and claim.fidelity_verified_by_id != made_by}
+
+
+def render_claim(basis: Json, issued: Issued) -> Json:
+    path = api_path("claims", basis["id"])
+    question = issued.reference(basis["question"])
+    incident = basis["incident"] and issued.reference(basis["incident"])
+    citations = [_render_citation(citation, issued) for citation in basis["citations"]]
+    value = _render_value(basis["value"], issued)
+    body = {
+        **basis,
+        "type": "claim",
+        "url": path,
+        "question": question,
+        "incident": incident,
+        "value": value,
+        "reading": value_words(value) if value else Polarity(basis["polarity"]).label,
+        "said_by": resolve_name(basis["said_by"], issued),
+        "speaks_for": _render_speaks_for(basis, issued),
+        "citations": citations,
+        "supersedes": basis["supersedes"] and issued.reference_if_issued(basis["supersedes"]),
+        "superseded_by": _superseded_by(basis["id"], issued),
+        "clocks": {
+            "occurred": incident and incident["occurred"],
+            "said": basis["said_on"] and basis["said_on"]["edtf"],
+            "reported": _reported(citations),
+        },
+        "links": {
+            "versions": f"{path}versions/",
+            "question": question["url"],
+            "other_answers": f"/api/v1/claims/?question={basis['question']}",
+        },
+    }
+    return ClaimDocument.of({**body, "label": _label(body)})
+
+
+def _render_value(value: Json | None, issued: Issued) -> Json | None:
+    if value and value["type"] == ValueType.PARTY:
+        return {**value, "party": resolve_name(value["party"], issued)}
+    return value
+
+
+def _render_speaks_for(basis: Json, issued: Issued) -> Json | None:
+    stated = basis["speaks_for"]
+    if stated is None:
+        return None
+    source = resolve_name(stated["source"], issued) or {}
+    return {**source, "title": stated["title"], "basis": stated["basis"], "party": _side(basis, source, issued)}
+
+
+def _side(basis: Json, source: Json, issued: Issued) -> str | None:
+    incident = basis["incident"] and issued.reference(basis["incident"])
+    parties = incident["parties"] if incident else []
+    return next((part["role"] for part in parties if part["party"]["id"] == source.get("id")), None)
+
+
+def _render_citation(citation: Json, issued: Issued) -> Json:
+    article = issued.reference(citation["article"])
+    credits = [{**credit, "part_in_this_claim": "unknown"} for credit in article["wire_credits"]]
+    return {
+        **citation,
+        "article": {**article, "wire_credits": credits},
+        "relayed_by": [resolve_name(relay, issued) for relay in citation["relayed_by"]],
+    }
+
+
+def _superseded_by(public_id: str, issued: Issued) -> Json | None:
+    later = issued.naming("claim", public_id)
+    return next((claim for claim in later if (claim["supersedes"] or {}).get("id") == public_id), None)
+
+
+def _reported(citations: list[Json]) -> str | None:
+    return min((time["at"] for time in map(_cited_time, citations) if time), default=None)
+
+
+def _cited_time(citation: Json) -> Json | None:
+    passage: Json = citation["passage"] or {}
+    version: Json = passage.get("version") or {}
+    time: Json | None = version.get("published") or citation["article"]["published"]
+    return time
+
+
+def _label(body: Json) -> str:
+    speaker = (body["speaks_for"] or {}).get("label") or (body["said_by"] or {}).get("label") or "unattributed"
+    question, value, said = body["question"], body["value"], body["reading"]
+    subject = question["label"].removesuffix(f", {body['incident']['label']}" if body["incident"] else "")
+    if value is None or value["type"] == ValueType.TEXT:
+        return f"{speaker}: {said}"
+    return f"{speaker}: {said} {subject}" if value["type"] == ValueType.QUANTITY else f"{speaker}: {subject}: {said}"
+
+
+def claim_reference(body: Json) -> Json:
+    return ClaimBrief.of(body)
+
+
+def claim_facets(body: Json, issued: Issued) -> Facets:
+    incident = issued.reference(body["incident"]["id"]) if body["incident"] else {"occurred": None, "place": None}
+    said, speaker = body["said_on"] or {}, body["said_by"] or {}
+    times = [published_bounds(_cited_time(citation)) for citation in body["citations"]]
+    columns = {
+        "incident": body["incident"]["id"] if body["incident"] else "",
+        "question": body["question"]["id"],
+        "said_by": speaker.get("id") or "",
+        "speaks_for": (body["speaks_for"] or {}).get("id") or "",
+        "source_kind": speaker.get("kind") or "",
+        "party": (body["question"]["party"] or {}).get("id") or "",
+        "predicate": body["question"]["predicate"],
+        "population": body["question"]["population"],
+        **{name: body[name] for name in ("medium", "polarity", "certainty")},
+        **_hedge(body["value"]),
+        "said_from": as_day(said.get("earliest")),
+        "said_until": as_day(said.get("latest")),
+        "reported_until": min((time.latest for time in times if time), default=None),
+        **finding_aid_columns(incident),
+    }
+    return Facets(columns, [*_citation_terms(body), *place_terms(incident)])
+
+
+def _hedge(value: Json | None) -> Json:
+    if value is None or value["type"] != ValueType.QUANTITY:
+        return {"hedge": "", "low": None, "high": None}
+    return {"hedge": value["kind"], "low": value["low"], "high": value["high"]}
+
+
+def _citation_terms(body: Json) -> Iterator[tuple[str, str]]:
+    for citation in body["citations"]:
+        yield "article", citation["article"]["id"]
+        yield "rendering", citation["rendering"]
+        yield "verb_class", citation["verb_class"]
+        yield from article_terms(citation["article"])
+        if citation["article"]["language"]:
+            yield "language", citation["article"]["language"]
+        yield from (("relayed_by", relay["id"]) for relay in citation["relayed_by"] if relay["id"])
+
+
+def claim_ground(claim: Claim) -> Iterable[Record]:
+    named: list[Source | None] = [claim.said_by, claim.speaks_for, claim.value_party]
+    for citation in _citations(claim):
+        yield citation.article
+        named += [relay.source for relay in citation.relays.select_related("source")]
+    if claim.question:
+        yield claim.question
+    yield from (source for source in named if source and not source.is_confidential)
+
+
+def refuse_claim(claim: Claim) -> Iterator[str]:
+    if claim.question is None:
+        yield f"{claim.public_id} answers no question yet. Choose incident, predicate and population."
+    if claim.originator is None:
+        yield f"“{claim}” has no speaker. For the article in its own voice choose its outlet."
+    if not claim.citations.exists():
+        yield f"“{claim}” is cited nowhere. Add the article and the quoted words."
+    yield from _refuse_disclosure(claim)
+
+
+def _refuse_disclosure(claim: Claim) -> Iterator[str]:
+    speaker = claim.said_by.disclosure if claim.said_by else Disclosure.ON_RECORD
+    terms = stricter(claim.disclosure, speaker)
+    if terms == Disclosure.OFF_RECORD:
+        yield f"{claim.public_id} was said off the record and can never be issued."
+    if terms == Disclosure.BACKGROUND and speaker == Disclosure.ON_RECORD and not claim.attribution:
+        yield f"{claim.public_id} was said on background. Give the agreed words in “attribution”."
+
+
+CLAIM = Kind(
+    name="claim",
+    rank=4,
+    model=Claim,
+    publication=ClaimPublication,
+    term=ClaimTerm,
+    extract=extract_claim,
+    render=render_claim,
+    reference=claim_reference,
+    facets=claim_facets,
+    gathers=("claim",),
+    stands_on=claim_ground,
+    refuse=refuse_claim,
+)

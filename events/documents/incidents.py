@@ -1,0 +1,204 @@
+"""The public document of an incident: the editors' finding aid, its parties and links, what is asked about it."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from rest_framework import serializers
+
+from events.documents.values import DateShape, PlaceShape, date_json, place_json
+from events.models import Incident, IncidentLink, IncidentParty, IncidentPublication, IncidentTerm
+from events.models.incidents import IncidentType, PlacePrecision, event_type
+from newsroom.api.shapes import Shape, api_path
+from newsroom.ledger.registry import Facets, Issued, Json, Kind
+from sources.documents.sources import SourceReference, name_source, resolve_name
+from sources.models import Source
+
+
+class IncidentPlace(PlaceShape):
+    precision = serializers.ChoiceField(
+        choices=PlacePrecision.choices, allow_null=True, help_text="UCDP where_prec, 1 exact to 7."
+    )
+
+
+class IncidentBrief(Shape):
+    """An incident as claims and questions name it."""
+
+    id = serializers.CharField()
+    label = serializers.CharField()
+    url = serializers.CharField(help_text="Path on this host.")
+
+
+class PartyShape(Shape):
+    role = serializers.ChoiceField(choices=IncidentParty.Role.choices)
+    party = SourceReference()
+
+
+class IncidentReference(IncidentBrief):
+    """What other documents are made from: the name, and the finding aid that they are filtered by."""
+
+    occurred = DateShape(allow_null=True)
+    place = IncidentPlace(allow_null=True)
+    parties = PartyShape(many=True)
+
+
+class LinkShape(Shape):
+    kind = serializers.ChoiceField(choices=IncidentLink.Kind.choices)
+    incident = IncidentBrief()
+
+
+class FigureShape(Shape):
+    """One question about the incident with the readings of its answers, side by side."""
+
+    id = serializers.CharField()
+    label = serializers.CharField()
+    url = serializers.CharField()
+    answers = serializers.ListField(child=serializers.CharField())
+
+
+class CountsShape(Shape):
+    questions = serializers.IntegerField()
+    claims = serializers.IntegerField()
+    sources = serializers.IntegerField()
+    outlets = serializers.IntegerField()
+
+
+class IncidentDocument(IncidentReference):
+    """One thing said to have happened. Type, date and place are the editors' finding aid, not a claim."""
+
+    type = serializers.CharField()
+    event_type = serializers.CharField(help_text="ACLED event type.")
+    sub_event_type = serializers.ChoiceField(choices=IncidentType.choices, allow_blank=True)
+    description = serializers.CharField()
+    finding_aid = serializers.ListField(
+        child=serializers.CharField(), help_text="Fields set by the editors for finding, not asserted by a source."
+    )
+    incident_links = LinkShape(many=True)
+    figures = FigureShape(many=True)
+    counts = CountsShape()
+    links = serializers.DictField(child=serializers.CharField())
+
+
+def extract_incident(incident: Incident) -> Json:
+    place = place_json(incident.place)
+    return {
+        "id": incident.public_id,
+        "label": incident.label,
+        "sub_event_type": incident.type,
+        "event_type": event_type(incident.type),
+        "description": incident.description,
+        "occurred": date_json(incident.occurred()),
+        "place": place and {**place, "precision": incident.place_precision},
+        "parties": [
+            {"role": part.role, "party": name_source(part.party)}
+            for part in incident.parties.select_related("party").order_by("role", "id")
+            if not part.party.is_confidential
+        ],
+        "incident_links": [
+            {"kind": link.kind, "incident": link.other.public_id}
+            for link in incident.links.select_related("other").order_by("id")
+        ],
+    }
+
+
+def render_incident(basis: Json, issued: Issued) -> Json:
+    path = api_path("incidents", basis["id"])
+    questions = issued.naming("question", basis["id"])
+    return IncidentDocument.of(
+        {
+            **basis,
+            "type": "incident",
+            "url": path,
+            "finding_aid": ["occurred", "place", "sub_event_type"],
+            "parties": [
+                {**part, "party": resolve_name(part["party"], issued)} for part in basis["parties"]
+            ],
+            "incident_links": list(_issued_links(basis, issued)),
+            "figures": [_figure(question) for question in questions if question["answers"]],
+            "counts": _counts(questions),
+            "links": {
+                "versions": f"{path}versions/",
+                "claims": f"/api/v1/claims/?incident={basis['id']}",
+                "questions": f"/api/v1/questions/?incident={basis['id']}",
+            },
+        }
+    )
+
+
+def _issued_links(basis: Json, issued: Issued) -> Iterator[Json]:
+    for link in basis["incident_links"]:
+        reference = issued.reference_if_issued(link["incident"])
+        if reference is not None:
+            yield {"kind": link["kind"], "incident": reference}
+
+
+def _figure(question: Json) -> Json:
+    return {**question, "answers": [answer["reading"] for answer in question["answers"]]}
+
+
+def _counts(questions: list[Json]) -> Json:
+    claims = [claim for question in questions for answer in question["answers"] for claim in answer["claims"]]
+    return {
+        "questions": len(questions),
+        "claims": len(claims),
+        "sources": len({claim["originator"]["label"] for claim in claims}),
+        "outlets": len({outlet for claim in claims for outlet in claim["outlets"]}),
+    }
+
+
+def incident_reference(body: Json) -> Json:
+    return IncidentReference.of(body)
+
+
+def incident_facets(body: Json, _issued: Issued) -> Facets:
+    columns = {"type": body["sub_event_type"], **finding_aid_columns(body)}
+    terms = [("party", part["party"]["id"]) for part in body["parties"] if part["party"]["id"]]
+    terms += [
+        ("part_of", link["incident"]["id"])
+        for link in body["incident_links"]
+        if link["kind"] == IncidentLink.Kind.PART_OF
+    ]
+    return Facets(columns, terms + place_terms(body))
+
+
+def finding_aid_columns(reference: Json) -> Json:
+    """When and where, as the typed columns that incidents and their claims are filtered by."""
+    occurred, place = reference["occurred"] or {}, reference["place"] or {}
+    return {
+        "country": place.get("country") or "",
+        "occurred_from": as_day(occurred.get("earliest")),
+        "occurred_until": as_day(occurred.get("latest")),
+        "latitude_e6": _millionths(place.get("latitude")),
+        "longitude_e6": _millionths(place.get("longitude")),
+    }
+
+
+def place_terms(reference: Json) -> list[tuple[str, str]]:
+    return [("place", reference["place"]["name"][:100])] if reference["place"] else []
+
+
+def as_day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _millionths(degrees: str | None) -> int | None:
+    return int(degrees.replace(".", "")) if degrees else None
+
+
+def incident_ground(incident: Incident) -> Iterable[Source]:
+    parties = incident.parties.select_related("party")
+    return [part.party for part in parties if not part.party.is_confidential]
+
+
+INCIDENT = Kind(
+    name="incident",
+    rank=2,
+    model=Incident,
+    publication=IncidentPublication,
+    term=IncidentTerm,
+    extract=extract_incident,
+    render=render_incident,
+    reference=incident_reference,
+    facets=incident_facets,
+    gathers=("question",),
+    stands_on=incident_ground,
+)

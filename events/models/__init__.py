@@ -1,0 +1,35 @@
+"""The working rows of `events`, one file a purpose."""
+
+from events.models.claims import Citation, Claim, Relay
+from events.models.findings import Finding, FindingClaim
+from events.models.incidents import Incident, IncidentLink, IncidentParty
+from events.models.publications import (
+    ClaimPublication,
+    ClaimTerm,
+    IncidentPublication,
+    IncidentTerm,
+    QuestionPublication,
+    QuestionTerm,
+)
+from events.models.questions import Question
+from events.models.vocabularies import Population, Predicate
+
+__all__ = [
+    "Citation",
+    "Claim",
+    "ClaimPublication",
+    "ClaimTerm",
+    "Finding",
+    "FindingClaim",
+    "Incident",
+    "IncidentLink",
+    "IncidentParty",
+    "IncidentPublication",
+    "IncidentTerm",
+    "Population",
+    "Predicate",
+    "Question",
+    "QuestionPublication",
+    "QuestionTerm",
+    "Relay",
+]

@@ -1,0 +1,113 @@
+"""The public documents of this app: what the API lists of incidents, questions and claims."""
+
+from django.db import models
+
+from newsroom.ledger.models import PUBLIC_ID_LENGTH, Publication, Term, newest_by
+
+
+class IncidentPublication(Publication):
+    FACETS = ("type", "country", "occurred_from", "occurred_until", "latitude_e6", "longitude_e6")
+
+    type = models.CharField(max_length=40)
+    country = models.CharField(max_length=2)
+    occurred_from = models.DateField(null=True)
+    occurred_until = models.DateField(null=True)
+    latitude_e6 = models.IntegerField(null=True, help_text="Millionths of a degree.")
+    longitude_e6 = models.IntegerField(null=True, help_text="Millionths of a degree.")
+
+    class Meta(Publication.Meta):
+        abstract = False
+        indexes = [*Publication.Meta.indexes, newest_by("incident", "type"), newest_by("incident", "country")]
+
+
+class IncidentTerm(Term):
+    """Terms of incidents: place, part_of, party."""
+
+    class Meta(Term.Meta):
+        abstract = False
+
+
+class QuestionPublication(Publication):
+    FACETS = ("incident", "predicate", "population", "party", "answers")
+
+    incident = models.CharField(max_length=PUBLIC_ID_LENGTH, help_text="Empty for a running total.")
+    predicate = models.CharField(max_length=40)
+    population = models.CharField(max_length=40)
+    party = models.CharField(max_length=PUBLIC_ID_LENGTH)
+    answers = models.IntegerField(help_text="How many distinct answers there are.")
+
+    class Meta(Publication.Meta):
+        abstract = False
+        indexes = [*Publication.Meta.indexes, newest_by("question", "incident"), newest_by("question", "predicate")]
+
+
+class QuestionTerm(Term):
+    """Terms of questions; none yet."""
+
+    class Meta(Term.Meta):
+        abstract = False
+
+
+class ClaimPublication(Publication):
+    FACETS = (
+        "incident",
+        "question",
+        "said_by",
+        "speaks_for",
+        "source_kind",
+        "party",
+        "medium",
+        "predicate",
+        "population",
+        "polarity",
+        "certainty",
+        "hedge",
+        "low",
+        "high",
+        "said_from",
+        "said_until",
+        "occurred_from",
+        "occurred_until",
+        "reported_until",
+        "country",
+        "latitude_e6",
+        "longitude_e6",
+    )
+
+    incident = models.CharField(max_length=PUBLIC_ID_LENGTH)
+    question = models.CharField(max_length=PUBLIC_ID_LENGTH)
+    said_by = models.CharField(max_length=PUBLIC_ID_LENGTH, help_text="Empty for a confidential speaker.")
+    speaks_for = models.CharField(max_length=PUBLIC_ID_LENGTH)
+    source_kind = models.CharField(max_length=12)
+    party = models.CharField(max_length=PUBLIC_ID_LENGTH)
+    medium = models.CharField(max_length=16)
+    predicate = models.CharField(max_length=40)
+    population = models.CharField(max_length=40)
+    polarity = models.CharField(max_length=12)
+    certainty = models.CharField(max_length=10)
+    hedge = models.CharField(max_length=10, help_text="Kind of the quantity; empty for other values.")
+    low = models.BigIntegerField(null=True, help_text="What the words entail at least.")
+    high = models.BigIntegerField(null=True, help_text="What the words entail at most; empty is no limit.")
+    said_from = models.DateField(null=True)
+    said_until = models.DateField(null=True)
+    occurred_from = models.DateField(null=True)
+    occurred_until = models.DateField(null=True)
+    reported_until = models.DateTimeField(null=True, help_text="By then a reader of the press could know it.")
+    country = models.CharField(max_length=2)
+    latitude_e6 = models.IntegerField(null=True)
+    longitude_e6 = models.IntegerField(null=True)
+
+    class Meta(Publication.Meta):
+        abstract = False
+        indexes = [
+            *Publication.Meta.indexes,
+            *(newest_by("claim", facet) for facet in ("incident", "question", "said_by", "speaks_for")),
+            *(newest_by("claim", facet) for facet in ("predicate", "country", "said_from", "occurred_from")),
+        ]
+
+
+class ClaimTerm(Term):
+    """Terms of claims: article, outlet, relayed_by, wire_credit, rendering, verb_class, language, topic, place."""
+
+    class Meta(Term.Meta):
+        abstract = False

@@ -1,0 +1,1 @@
+"""Who may log in. Floor: knows no domain and imports nothing of the project."""

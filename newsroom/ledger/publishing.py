@@ -1,0 +1,220 @@
+"""The one act that makes something public: publish. Its opposite is `withdraw` beside it.
+
+An act works out in memory every document that changes, what is named before what names it, and
+then writes all of them at once. Runs inside the caller's transaction.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from heapq import heappop, heappush
+
+from django.conf import settings
+
+from newsroom.ledger.canonical import canonical_json
+from newsroom.ledger.lock import lock_ledger
+from newsroom.ledger.models import Basis, Entry, Mention, Outdated, Publication, Reason, Visibility
+from newsroom.ledger.records import Record
+from newsroom.ledger.registry import Facets, Json, Kind, kind_of, kind_of_id
+from newsroom.ledger.view import Draft, IssuedView
+from newsroom.ledger.writing import Signature, leave_outdated, write_act
+
+
+class PublishingRefused(Exception):
+    """Something may not be issued as it stands. `messages` say what and how to mend it; nothing was written."""
+
+    def __init__(self, messages: Iterable[str]) -> None:
+        self.messages = list(messages)
+        super().__init__(" ".join(self.messages))
+
+
+def publish(records: Iterable[Record], signature: Signature = Signature()) -> list[Entry]:  # noqa: B008  frozen
+    """Issue these records with what they stand on that is not public yet, and re-issue what names them.
+
+    Returns the entries written, in order; none where nothing has changed. What they stand on that
+    is public already stays as issued, so that nobody's unfinished edit goes out with another's.
+    Raises `PublishingRefused`.
+    """
+    lock_ledger()
+    wanted = {record.public_id: record for record in _with_ground(map(_as_stored, records))}
+    _refuse_unfit(wanted.values())
+    act = _Act()
+    for record in wanted.values():
+        act.add(record.public_id, kind_of(record).extract(record))
+    return act.finish(signature, direct=set(wanted))
+
+
+def withdraw(records: Iterable[Record], notice: str, signature: Signature = Signature()) -> list[Entry]:  # noqa: B008
+    """Put a tombstone with a public notice in the place of these documents; older versions stay readable.
+
+    Raises `PublishingRefused` for a record that is not public.
+    """
+    lock_ledger()
+    act = _Act()
+    ids = [record.public_id for record in records]
+    for public_id in ids:
+        act.end(public_id, notice)
+    return act.finish(signature, direct=set(ids))
+
+
+def reissue(public_ids: Iterable[str]) -> list[Entry]:
+    """Render these documents anew from their bases; only those whose bytes change are written."""
+    lock_ledger()
+    ids = list(public_ids)
+    Outdated.objects.filter(public_id__in=ids).delete()
+    act = _Act()
+    for public_id in ids:
+        act.add(public_id, None)
+    return act.finish(Signature(reason=Reason.DEPENDENCY), direct=set())
+
+
+def ground_of(record: Record) -> list[Record]:
+    """The records that a publication of this one would issue with it, what is named first."""
+    return [found for found in _with_ground([record]) if found != record]
+
+
+def has_unpublished_changes(record: Record) -> bool:
+    """True if the working copy says something else than what was issued of it, or nothing was issued."""
+    basis = Basis.objects.filter(public_id=record.public_id).first()
+    return basis is None or basis.content != canonical_json(kind_of(record).extract(_as_stored(record)))
+
+
+def _as_stored(record: Record) -> Record:
+    """The row as it is in the database: what is issued is what is stored."""
+    return type(record)._default_manager.get(pk=record.pk)  # noqa: SLF001  Django's documented attribute
+
+
+def _with_ground(records: Iterable[Record]) -> Iterator[Record]:
+    seen: set[str] = set()
+    for record in records:
+        yield from _ground_first(record, seen, chosen=True)
+
+
+def _ground_first(record: Record, seen: set[str], *, chosen: bool = False) -> Iterator[Record]:
+    if record.public_id in seen or not (chosen or _is_new(record)):
+        return
+    seen.add(record.public_id)
+    for ground in kind_of(record).stands_on(record):
+        yield from _ground_first(ground, seen)
+    yield record
+
+
+def _is_new(record: Record) -> bool:
+    return not kind_of(record).publication.objects.current().filter(public_id=record.public_id).exists()
+
+
+def _refuse_unfit(records: Iterable[Record]) -> None:
+    messages = [message for record in records for message in kind_of(record).refuse(record)]
+    if messages:
+        raise PublishingRefused(messages)
+
+
+class _Act:
+    """The documents that one act changes, worked out until nothing more follows."""
+
+    def __init__(self) -> None:
+        self.view = IssuedView()
+        self.left: set[str] = set()
+        self._bases: dict[str, Json] = {}
+        self._queue: list[tuple[int, str]] = []
+        self._queued: set[str] = set()
+        self._budget = settings.REISSUE_AT_ONCE
+
+    def add(self, public_id: str, basis: Json | None) -> None:
+        """Render a document; without a basis from the one it was last issued from."""
+        if basis is not None:
+            self._bases[public_id] = basis
+        if public_id not in self._queued:
+            self._queued.add(public_id)
+            heappush(self._queue, (kind_of_id(public_id).rank, public_id))
+
+    def end(self, public_id: str, notice: str) -> None:
+        """Replace an issued document by its tombstone."""
+        current = self.view.current(public_id)
+        if current is None or current.visibility != Visibility.ISSUED:
+            raise PublishingRefused([f"{public_id} is not public, so there is nothing to withdraw."])
+        draft = replace(draft_of(current), visibility=Visibility.WITHDRAWN, notice=notice)
+        self.view.drafts[public_id] = draft
+        self._follow(draft, reference_changed=False)
+
+    def finish(self, signature: Signature, direct: set[str]) -> list[Entry]:
+        """Work out what follows and write every changed document, what is named before what names it."""
+        while self._queue:
+            _rank, public_id = heappop(self._queue)
+            self._queued.discard(public_id)
+            self._render(public_id)
+        drafts = sorted(self.view.drafts.values(), key=lambda draft: (draft.kind.rank, draft.public_id))
+        leave_outdated(self.left)
+        return write_act(self.view, drafts, signature, direct)
+
+    def _render(self, public_id: str) -> None:
+        draft = self._draft(kind_of_id(public_id), public_id)
+        before = self.view.drafts.get(public_id) or self._stored(public_id)
+        if before is not None and _says_the_same(before, draft):
+            return
+        self.view.drafts[public_id] = draft
+        self._follow(draft, reference_changed=before is None or before.reference != draft.reference)
+
+    def _draft(self, kind: Kind, public_id: str) -> Draft:
+        basis = self._bases.get(public_id) or self._stored_basis(public_id)
+        self._bases[public_id] = basis
+        self.view.asked = set()
+        body = kind.render(basis, self.view)
+        facets = kind.facets(body, self.view)
+        names = frozenset(self.view.asked - {public_id})
+        columns = {name: facets.columns.get(name) for name in kind.publication.FACETS}
+        return Draft(kind, public_id, basis, body, Facets(columns, sorted(set(facets.terms))), names)
+
+    def _stored(self, public_id: str) -> Draft | None:
+        current = self.view.current(public_id)
+        return None if current is None else draft_of(current)
+
+    def _stored_basis(self, public_id: str) -> Json:
+        return Basis.objects.get(public_id=public_id).content_json()
+
+    def _follow(self, draft: Draft, *, reference_changed: bool) -> None:
+        if reference_changed:
+            for public_id in sorted(self._naming(draft.public_id)):
+                self._add_follower(public_id)
+        for named in sorted(draft.names | self._named_before(draft.public_id)):
+            if draft.kind.name in kind_of_id(named).gathers and self.view.is_issued(named):
+                self._add_follower(named)
+
+    def _naming(self, public_id: str) -> set[str]:
+        now = {draft.public_id for draft in self.view.drafts.values() if public_id in draft.names}
+        return now | self.view.ids_naming(public_id)
+
+    def _named_before(self, public_id: str) -> set[str]:
+        return set(Mention.objects.filter(document=public_id).values_list("named", flat=True))
+
+    def _add_follower(self, public_id: str) -> None:
+        if not self.view.is_issued(public_id):
+            return
+        if public_id not in self._bases and self._budget <= 0:
+            self.left.add(public_id)
+            return
+        self._budget -= 1
+        self.add(public_id, None)
+
+
+def draft_of(publication: Publication) -> Draft:
+    """A stored document in the form that an act compares with."""
+    kind = kind_of_id(publication.public_id)
+    terms = kind.term.objects.filter(from_seq=publication.from_seq).values_list("name", "value")
+    columns = {name: getattr(publication, name) for name in kind.publication.FACETS}
+    return Draft(
+        kind=kind,
+        public_id=publication.public_id,
+        basis={},
+        body=publication.body_json(),
+        facets=Facets(columns, sorted(terms)),
+        names=frozenset(),
+        visibility=publication.visibility,
+        notice=publication.notice,
+    )
+
+
+def _says_the_same(before: Draft, after: Draft) -> bool:
+    def said(draft: Draft) -> tuple[object, ...]:
+        return draft.visibility, draft.body_text, dict(draft.facets.columns), list(draft.facets.terms)
+
+    return said(before) == said(after)

@@ -1,0 +1,53 @@
+"""What every working row that can become public has: a public id and a state of its own."""
+
+from typing import Any, cast
+
+from django.db import models
+
+from newsroom.ledger.models import PUBLIC_ID_LENGTH
+from newsroom.ledger.seam import new_public_id
+
+
+class PublicIdField(models.CharField):  # type: ignore[type-arg]  not subscriptable at run time
+    """`clm_` and 26 base32 characters: unguessable, never reused, the same on every engine."""
+
+    def __init__(self, *, prefix: str, **options: Any) -> None:
+        self.prefix = prefix
+        options |= {"max_length": PUBLIC_ID_LENGTH, "unique": True, "editable": False}
+        super().__init__(**options)
+
+    def deconstruct(self) -> Any:
+        name, path, args, options = super().deconstruct()
+        for fixed in ("max_length", "unique", "editable"):
+            options.pop(fixed, None)
+        return name, path, args, {**options, "prefix": self.prefix}
+
+    def get_default(self) -> str:
+        return new_public_id(self.prefix)
+
+
+class RowState(models.TextChoices):
+    """Where the working copy stands. Whether it is public is read from the ledger."""
+
+    DRAFT = "draft", "draft"
+    IN_REVIEW = "in_review", "in review"
+
+
+class Record(models.Model):
+    """A working row that can be published; concrete models add `public_id = PublicIdField(prefix=…)`."""
+
+    public_id: PublicIdField
+    state = models.CharField(
+        max_length=10,
+        choices=RowState,
+        default=RowState.DRAFT,
+        help_text="Where the working copy stands; nothing is public until somebody publishes it.",
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def public_id_prefix(cls) -> str:
+        return cast("PublicIdField", cls._meta.get_field("public_id")).prefix

@@ -1,0 +1,93 @@
+"""Which public kinds there are. Apps register theirs in `AppConfig.ready()`."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from newsroom.ledger.models import Publication, Term
+from newsroom.ledger.records import Record
+
+Json = dict[str, Any]
+
+
+class NotIssued(LookupError):
+    """A document names a record that is not public."""
+
+
+class Issued(Protocol):
+    """What will be public once the act under way is done: all that a renderer may look at."""
+
+    def reference(self, public_id: str) -> Json:
+        """What other documents may quote of a record. Raises `NotIssued`."""
+
+    def reference_if_issued(self, public_id: str) -> Json | None:
+        """The same, or null while the record is not public; asked again once it is."""
+
+    def naming(self, kind: str, public_id: str) -> list[Json]:
+        """The issued bodies of one kind that name a record, ordered by public id."""
+
+
+@dataclass(frozen=True)
+class Facets:
+    """Typed columns and many-valued terms that a list filters by, computed from public data alone."""
+
+    columns: Mapping[str, Any] = field(default_factory=dict)
+    terms: Iterable[tuple[str, str]] = ()
+
+
+def _nothing(_record: Any) -> Iterable[Any]:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One public kind: how its documents are made and where they are kept.
+
+    rank: kinds with a lower rank are issued before those that name them.
+    extract: working row → basis. render: basis → body. reference: body → what others quote of it.
+    gathers: the kinds whose documents this one is also made from; it is rendered anew when one changes.
+    stands_on: the records that must be public with it. refuse: reasons, in words, why it may not be issued.
+    """
+
+    name: str
+    rank: int
+    model: type[Record]
+    publication: type[Publication]
+    term: type[Term]
+    extract: Callable[[Any], Json]
+    render: Callable[[Json, Issued], Json]
+    facets: Callable[[Json, Issued], Facets]
+    reference: Callable[[Json], Json]
+    gathers: tuple[str, ...] = ()
+    stands_on: Callable[[Any], Iterable[Record]] = _nothing
+    refuse: Callable[[Any], Iterable[str]] = _nothing
+
+    @property
+    def prefix(self) -> str:
+        return self.model.public_id_prefix()
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Make a kind public; called once by the app that owns it."""
+    _kinds[kind.name] = kind
+
+
+def kinds() -> list[Kind]:
+    """Every public kind, what is named before what names it."""
+    return sorted(_kinds.values(), key=lambda kind: kind.rank)
+
+
+def kind_named(name: str) -> Kind:
+    return _kinds[name]
+
+
+def kind_of(record: Record) -> Kind:
+    return next(kind for kind in _kinds.values() if isinstance(record, kind.model))
+
+
+def kind_of_id(public_id: str) -> Kind:
+    prefix = public_id.partition("_")[0]
+    return next(kind for kind in _kinds.values() if kind.prefix == prefix)

@@ -1,0 +1,86 @@
+"""What is issued, seen with the changes of the act under way laid over it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from newsroom.ledger.canonical import canonical_json
+from newsroom.ledger.models import Mention, Publication, Visibility
+from newsroom.ledger.registry import Facets, Json, Kind, NotIssued, kind_named, kind_of_id
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A document as it will be once the act is done."""
+
+    kind: Kind
+    public_id: str
+    basis: Json
+    body: Json
+    facets: Facets
+    names: frozenset[str]
+    visibility: str = Visibility.ISSUED
+    notice: str = ""
+
+    @property
+    def body_text(self) -> str:
+        return canonical_json(self.body)
+
+    @property
+    def reference(self) -> Json:
+        return self.kind.reference(self.body)
+
+
+class IssuedView:
+    """The `Issued` that renderers are given. Remembers what it was asked, which is what a document names."""
+
+    def __init__(self) -> None:
+        self.drafts: dict[str, Draft] = {}
+        self.asked: set[str] = set()
+        self._current: dict[str, Publication | None] = {}
+
+    def current(self, public_id: str) -> Publication | None:
+        """What the ledger held of a record before this act."""
+        if public_id not in self._current:
+            publications = kind_of_id(public_id).publication.objects.current()
+            self._current[public_id] = publications.filter(public_id=public_id).first()
+        return self._current[public_id]
+
+    def reference(self, public_id: str) -> Json:
+        self.asked.add(public_id)
+        draft = self.drafts.get(public_id)
+        body = draft.body if draft else self._stored_body(public_id)
+        return kind_of_id(public_id).reference(body)
+
+    def reference_if_issued(self, public_id: str) -> Json | None:
+        self.asked.add(public_id)
+        return self.reference(public_id) if self.is_issued(public_id) else None
+
+    def is_issued(self, public_id: str) -> bool:
+        """True if anyone may read the record once this act is done."""
+        document = self.drafts.get(public_id) or self.current(public_id)
+        return document is not None and document.visibility == Visibility.ISSUED
+
+    def _stored_body(self, public_id: str) -> Json:
+        current = self.current(public_id)
+        if current is None:
+            raise NotIssued(public_id)
+        return current.body_json()
+
+    def naming(self, kind: str, public_id: str) -> list[Json]:
+        told = {doc.public_id: doc.body_json() for doc in self._issued(kind, self.ids_naming(public_id, kind))}
+        for draft in self.drafts.values():
+            if draft.kind.name == kind:
+                told.pop(draft.public_id, None)
+                if public_id in draft.names and draft.visibility == Visibility.ISSUED:
+                    told[draft.public_id] = draft.body
+        return [told[key] for key in sorted(told)]
+
+    def ids_naming(self, public_id: str, kind: str | None = None) -> set[str]:
+        """The public ids of current documents that name a record, before this act."""
+        mentions = Mention.objects.filter(named=public_id)
+        if kind:
+            mentions = mentions.filter(kind=kind)
+        return set(mentions.values_list("document", flat=True))
+
+    def _issued(self, kind: str, public_ids: Iterable[str]) -> Iterable[Publication]:
+        return kind_named(kind).publication.objects.issued().filter(public_id__in=list(public_ids))

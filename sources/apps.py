@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class SourcesConfig(AppConfig):
+    name = "sources"
+
+    def ready(self) -> None:
+        from sources.documents import register_kinds
+
+        register_kinds()

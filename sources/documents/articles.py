@@ -1,0 +1,196 @@
+"""The public document of an article: who published it, when, in which versions. Never its text."""
+
+from collections.abc import Iterable, Iterator
+
+from rest_framework import serializers
+
+from newsroom.api.shapes import Shape, api_path
+from newsroom.ledger import seam
+from newsroom.ledger.models import moment_text
+from newsroom.ledger.registry import Facets, Issued, Json, Kind
+from sources.documents.sources import SourceReference, name_source, resolve_name
+from sources.models import Article, ArticlePublication, ArticleTerm, Contribution, Source
+from sources.models.articles import PubStatus
+from sources.models.published import Precision
+from sources.models.texts import ArticleEvent
+from sources.publication_times import PublicationTime, parse_published
+
+
+class PublishedShape(Shape):
+    at = serializers.CharField(help_text="A day or a moment in UTC, as exact as `precision` says.")
+    precision = serializers.ChoiceField(choices=Precision.choices)
+    zone_assumed = serializers.BooleanField(help_text="The report named no time zone.")
+
+
+class WireCreditShape(Shape):
+    id = serializers.CharField(allow_null=True)
+    label = serializers.CharField()
+    role = serializers.ChoiceField(choices=Contribution.Role.choices)
+    credit_text = serializers.CharField()
+
+
+class VersionShape(Shape):
+    """One captured text: its hash, so that anyone who holds the text can check it; never the text."""
+
+    number = serializers.IntegerField()
+    event = serializers.ChoiceField(choices=ArticleEvent.choices)
+    sha256 = serializers.CharField()
+    captured_at = serializers.DateTimeField()
+    published = PublishedShape(allow_null=True)
+
+
+class TopicShape(Shape):
+    qcode = serializers.CharField(help_text="IPTC Media Topics.")
+    label = serializers.CharField()
+
+
+class ArticleReference(Shape):
+    """An article as a citation names it."""
+
+    id = serializers.CharField()
+    headline = serializers.CharField()
+    published = PublishedShape(allow_null=True)
+    url = serializers.CharField(help_text="Path on this host.")
+    canonical_url = serializers.CharField(allow_null=True)
+    byline = serializers.ListField(child=serializers.CharField())
+    outlet = SourceReference()
+    wire_credits = WireCreditShape(many=True)
+    language = serializers.CharField(allow_null=True, help_text="BCP 47.")
+    topics = TopicShape(many=True)
+
+
+class ArticleDocument(ArticleReference):
+    """One published report, as issued. Its text is not public, only hashes and cited passages."""
+
+    type = serializers.CharField()
+    headline_is_proposed = serializers.BooleanField(help_text="Made from the first sentence; none was printed.")
+    pub_status = serializers.ChoiceField(choices=PubStatus.choices)
+    dateline = serializers.CharField()
+    rights = serializers.CharField()
+    public_notice = serializers.CharField()
+    versions = VersionShape(many=True)
+    links = serializers.DictField(child=serializers.CharField())
+
+
+def extract_article(article: Article) -> Json:
+    contributions = list(article.contributions.select_related("source"))
+    return {
+        "id": article.public_id,
+        "headline": article.headline,
+        "headline_is_proposed": article.headline_is_proposed,
+        "published": _public_time(article.published),
+        "canonical_url": article.canonical_url or None,
+        "byline": [made.name for made in contributions if made.role == Contribution.Role.BYLINE],
+        "outlet": name_source(article.outlet),
+        "wire_credits": [_wire_credit(made) for made in contributions if made.role in Contribution.WIRE_ROLES],
+        "language": article.language or None,
+        "topics": [{"qcode": topic.qcode, "label": topic.label} for topic in article.topics.order_by("qcode")],
+        "pub_status": article.pub_status,
+        "dateline": article.dateline,
+        "rights": article.rights,
+        "public_notice": article.public_notice,
+        "versions": [
+            {
+                "number": version.number,
+                "event": version.event,
+                "sha256": version.sha256,
+                "captured_at": moment_text(version.captured_at),
+                "published": _public_time(version.published),
+            }
+            for version in article.versions.order_by("number").defer("text")
+        ],
+    }
+
+
+def _public_time(time: PublicationTime | None) -> Json | None:
+    return dict(time.public()) if time else None
+
+
+def _wire_credit(made: Contribution) -> Json:
+    return {
+        "source": name_source(made.source),
+        "label": made.name,
+        "role": made.role,
+        "credit_text": made.credit_text,
+    }
+
+
+def render_article(basis: Json, issued: Issued) -> Json:
+    path = api_path("articles", basis["id"])
+    return ArticleDocument.of(
+        {
+            **basis,
+            "type": "article",
+            "url": path,
+            "outlet": resolve_name(basis["outlet"], issued),
+            "wire_credits": [_render_credit(credit, issued) for credit in basis["wire_credits"]],
+            "links": {"versions": f"{path}versions/", "claims": f"/api/v1/claims/?article={basis['id']}"},
+        }
+    )
+
+
+def _render_credit(credit: Json, issued: Issued) -> Json:
+    source = resolve_name(credit["source"], issued)
+    return {**credit, "id": source and source["id"], "label": (source and source["label"]) or credit["label"]}
+
+
+def article_reference(body: Json) -> Json:
+    return ArticleReference.of(body)
+
+
+def article_facets(body: Json, _issued: Issued) -> Facets:
+    published = published_bounds(body["published"])
+    columns = {
+        "language": body["language"] or "",
+        "pub_status": body["pub_status"],
+        "published_from": published and published.earliest,
+        "published_until": published and published.latest,
+        "url": body["canonical_url"] or "",
+    }
+    return Facets(columns, list(article_terms(body)) + [("sha256", text["sha256"]) for text in body["versions"]])
+
+
+def article_terms(reference: Json) -> Iterator[tuple[str, str]]:
+    """The many-valued facets that an article shares with the claims that cite it."""
+    yield "outlet", reference["outlet"]["id"]
+    for credit in reference["wire_credits"]:
+        if credit["id"]:
+            yield "wire_credit", credit["id"]
+    for topic in reference["topics"]:
+        yield "topic", topic["qcode"]
+
+
+def published_bounds(published: Json | None) -> PublicationTime | None:
+    """The public publication time read back, for its earliest and latest moment."""
+    return parse_published(published["at"]) if published else None
+
+
+def article_ground(article: Article) -> Iterable[Source]:
+    named = [article.outlet, *(made.source for made in article.contributions.select_related("source"))]
+    return [source for source in named if source and not source.is_confidential]
+
+
+def refuse_article(article: Article) -> Iterator[str]:
+    if article.outlet is None:
+        yield f"“{article}” has no outlet. Say who published it before it is issued."
+    elif article.outlet.is_confidential:
+        yield f"The outlet of “{article}” is confidential; an article is published by somebody."
+    if article.pub_status != PubStatus.USABLE:
+        yield f"“{article}” is {article.get_pub_status_display()} by its outlet and may not be issued."
+    if article.embargoed_until and article.embargoed_until > seam.now():
+        yield f"“{article}” is under embargo until {article.embargoed_until:%d %B %Y %H:%M} UTC."
+
+
+ARTICLE = Kind(
+    name="article",
+    rank=1,
+    model=Article,
+    publication=ArticlePublication,
+    term=ArticleTerm,
+    extract=extract_article,
+    render=render_article,
+    reference=article_reference,
+    facets=article_facets,
+    stands_on=article_ground,
+    refuse=refuse_article,
+)

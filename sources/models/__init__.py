@@ -1,0 +1,39 @@
+"""The working rows of `sources`, one file a purpose."""
+
+from sources.models.articles import Article, Contribution, Topic
+from sources.models.derivations import Derivation, DerivationJudgement
+from sources.models.identities import SourceIdentity
+from sources.models.imports import ImportItem, ImportRun
+from sources.models.places import Place, PlaceAlias
+from sources.models.publications import (
+    ArticlePublication,
+    ArticleTerm,
+    SourcePublication,
+    SourceTerm,
+)
+from sources.models.sources import Affiliation, Disclosure, Source, SourceAlias, SourceIdentifier
+from sources.models.texts import ArticleVersion, Passage
+
+__all__ = [
+    "Affiliation",
+    "Article",
+    "ArticlePublication",
+    "ArticleTerm",
+    "ArticleVersion",
+    "Contribution",
+    "Derivation",
+    "DerivationJudgement",
+    "Disclosure",
+    "ImportItem",
+    "ImportRun",
+    "Passage",
+    "Place",
+    "PlaceAlias",
+    "Source",
+    "SourceAlias",
+    "SourceIdentifier",
+    "SourceIdentity",
+    "SourcePublication",
+    "SourceTerm",
+    "Topic",
+]

@@ -1,0 +1,83 @@
+from django.db import models
+from django.db.models import F, Q
+
+from newsroom.ledger import seam
+from sources.models.articles import Article
+from sources.models.texts import ArticleVersion
+
+
+class ImportRun(models.Model):
+    """One run of an importer: what it read, what became of it, and where to resume it."""
+
+    class State(models.TextChoices):
+        RUNNING = "running", "running"
+        DONE = "done", "done"
+        INTERRUPTED = "interrupted", "interrupted, can be resumed"
+        FAILED = "failed", "failed"
+
+    command = models.CharField(max_length=40)
+    target = models.CharField(max_length=1000, help_text="What was imported: a path, or - for standard input.")
+    options = models.JSONField(default=dict)
+    by = models.CharField(max_length=150, blank=True)
+    is_dry_run = models.BooleanField(default=False)
+    state = models.CharField(max_length=12, choices=State, default=State.RUNNING)
+    started_at = models.DateTimeField(default=seam.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    checkpoint = models.CharField(
+        max_length=1000, blank=True, help_text="The last item whose batch was committed; a resumed run starts behind it."
+    )
+    read = models.PositiveIntegerField(default=0)
+    created = models.PositiveIntegerField(default=0)
+    new_version = models.PositiveIntegerField("new versions", default=0)
+    unchanged = models.PositiveIntegerField(default=0)
+    duplicate = models.PositiveIntegerField("duplicates", default=0)
+    refused = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(read=F("created") + F("new_version") + F("unchanged") + F("duplicate") + F("refused")),
+                name="import_run_counts_add_up",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"import {self.pk} of {self.target}"
+
+
+class ImportItem(models.Model):
+    """One item that a run created, changed or refused, with the reason; nothing vanishes."""
+
+    class Outcome(models.TextChoices):
+        CREATED = "created", "created"
+        NEW_VERSION = "new_version", "new version"
+        REFUSED = "refused", "refused"
+
+    run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="items")
+    name = models.CharField(max_length=1000, help_text="Path or number of the item within what was imported.")
+    raw_sha256 = models.CharField(max_length=64, blank=True, help_text="Hash of the bytes as received.")
+    outcome = models.CharField(max_length=12, choices=Outcome)
+    article = models.ForeignKey(
+        Article, on_delete=models.PROTECT, null=True, blank=True, related_name="import_items"
+    )
+    version = models.ForeignKey(
+        ArticleVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="import_items"
+    )
+    reason = models.CharField(max_length=40, blank=True, help_text="A closed code.")
+    line = models.PositiveIntegerField(null=True, blank=True)
+    message = models.TextField(blank=True)
+    hint = models.TextField(blank=True, help_text="What to do about it.")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "name"], name="import_item_is_reported_once"),
+            models.CheckConstraint(
+                condition=(Q(outcome="refused") & ~Q(reason="")) | (~Q(outcome="refused") & Q(version__isnull=False)),
+                name="import_item_has_version_or_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.get_outcome_display()}"

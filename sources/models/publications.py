@@ -1,0 +1,42 @@
+"""The public documents of this app: what the API lists of sources and articles."""
+
+from django.db import models
+
+from newsroom.ledger.models import Publication, Term
+
+
+class SourcePublication(Publication):
+    FACETS = ("kind", "country")
+
+    kind = models.CharField(max_length=12)
+    country = models.CharField(max_length=2)
+
+    class Meta(Publication.Meta):
+        abstract = False
+
+
+class SourceTerm(Term):
+    """Terms of sources: speaks_for."""
+
+    class Meta(Term.Meta):
+        abstract = False
+
+
+class ArticlePublication(Publication):
+    FACETS = ("language", "pub_status", "published_from", "published_until", "url")
+
+    language = models.CharField(max_length=35)
+    pub_status = models.CharField(max_length=8)
+    published_from = models.DateTimeField(null=True, help_text="Earliest moment it can have been published.")
+    published_until = models.DateTimeField(null=True, help_text="Latest moment it can have been published.")
+    url = models.CharField(max_length=2000)
+
+    class Meta(Publication.Meta):
+        abstract = False
+
+
+class ArticleTerm(Term):
+    """Terms of articles: outlet, wire_credit, topic, sha256."""
+
+    class Meta(Term.Meta):
+        abstract = False
