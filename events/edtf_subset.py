@@ -14,7 +14,7 @@ from enum import StrEnum
 LONGEST = 64
 
 
-class ImpossibleDate(ValueError):  # noqa: N818  the name is the sentence a reader sees
+class ImpossibleDate(ValueError):
     """No such date, or a form outside the subset; the message names what is wrong."""
 
 

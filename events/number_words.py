@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 
 
-class UnknownWords(ValueError):  # noqa: N818  the name is the sentence a reader sees
+class UnknownWords(ValueError):
     """Words that this product does not understand, and will not guess at; the message names them."""
 
 

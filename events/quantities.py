@@ -35,7 +35,7 @@ K = QuantityKind
 Interval = tuple[int, int | None]
 
 
-class ImpossibleQuantity(ValueError):  # noqa: N818  the name is the sentence a reader sees
+class ImpossibleQuantity(ValueError):
     """The parts do not make a quantity; the message says what is wrong and how to mend it."""
 
 

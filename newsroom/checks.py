@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Info, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Tags, register
 from django.db import connection
 
 from newsroom.engines import journal_mode
@@ -15,7 +16,7 @@ def say_which_journal(**_: Any) -> list[CheckMessage]:
     if connection.vendor != "sqlite":
         return []
     mode, reason = journal_mode()
-    return [Info(f"SQLite journal mode {mode}: {reason}.", id="newsroom.I001")]
+    return [checks.Info(f"SQLite journal mode {mode}: {reason}.", id="newsroom.I001")]
 
 
 @register(Tags.security, deploy=True)
@@ -24,4 +25,4 @@ def identity_keys_are_set(**_: Any) -> list[CheckMessage]:
     if settings.IDENTITY_KEYS:
         return []
     hint = "Set IDENTITY_KEYS to one or more Fernet keys, newest first, kept outside the database."
-    return [Warning("No confidential identity can be stored.", hint=hint, id="newsroom.W001")]
+    return [checks.Warning("No confidential identity can be stored.", hint=hint, id="newsroom.W001")]

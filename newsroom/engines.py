@@ -23,7 +23,10 @@ def journal_mode(version: tuple[int, int, int] = sqlite3.sqlite_version_info) ->
     name = ".".join(map(str, version))
     if is_wal_safe(version):
         return "WAL", f"SQLite {name} is free of the log-reset defect, so readers never wait for a writer"
-    return "DELETE", f"SQLite {name} can lose a commit when a write-ahead log is reset; 3.51.3 or newer gets WAL"
+    return (
+        "DELETE",
+        f"SQLite {name} can lose a commit when a write-ahead log is reset; 3.51.3 or newer gets WAL",
+    )
 
 
 def with_engine_options(database: Any) -> Any:

@@ -23,8 +23,8 @@ def _cipher() -> MultiFernet:
     return MultiFernet([Fernet(key) for key in settings.IDENTITY_KEYS])
 
 
-class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  not subscriptable at run time
-    """Text that leaves the process only encrypted (Fernet: AES-128-CBC with HMAC-SHA-256). Cannot be searched."""
+class EncryptedTextField(models.TextField):  # type: ignore[type-arg] # not subscriptable at run time
+    """Text stored only encrypted (Fernet: AES-128-CBC with HMAC-SHA-256). Cannot be searched."""
 
     def get_prep_value(self, value: Any) -> Any:
         prepared = super().get_prep_value(value)

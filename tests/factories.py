@@ -12,7 +12,9 @@ from newsroom.accounts.models import User
 from sources.models import Article, ArticleVersion, Contribution, Disclosure, Passage, Place, Source
 from sources.text import find_words
 
-LEAD = "Officials said that at least six militants were killed in the raid on Monday.\n\nFour vehicles burned."
+LEAD = (
+    "Officials said that at least six militants were killed in the raid on Monday.\n\nFour vehicles burned."
+)
 
 
 class UserFactory(DjangoModelFactory[User]):

@@ -15,6 +15,7 @@ from events.documents.values import (
     QuantityShape,
     date_json,
     value_json,
+    value_reading,
     value_words,
 )
 from events.models import Citation, Claim, ClaimPublication, ClaimTerm
@@ -66,7 +67,8 @@ class PassageShape(Shape):
     sha256 = serializers.CharField(help_text="Of the exact words, UTF-8.")
     version = CitedVersion()
     anchor = serializers.ChoiceField(
-        choices=["intact", "moved", "altered", "missing"], help_text="What became of the words in the newest version."
+        choices=["intact", "moved", "altered", "missing"],
+        help_text="What became of the words in the newest version.",
     )
 
 
@@ -102,7 +104,9 @@ class EdtfShape(Shape):
 class ClocksShape(Shape):
     occurred = EdtfShape(allow_null=True)
     said = serializers.CharField(allow_null=True, help_text="EDTF.")
-    reported = serializers.CharField(allow_null=True, help_text="When the earliest cited version was published.")
+    reported = serializers.CharField(
+        allow_null=True, help_text="When the earliest cited version was published."
+    )
 
 
 class ClaimBrief(Shape):
@@ -227,7 +231,7 @@ def render_claim(basis: Json, issued: Issued) -> Json:
         "question": question,
         "incident": incident,
         "value": value,
-        "reading": value_words(value) if value else Polarity(basis["polarity"]).label,
+        "reading": value_reading(value) if value else Polarity(basis["polarity"]).label,
         "said_by": resolve_name(basis["said_by"], issued),
         "speaks_for": _render_speaks_for(basis, issued),
         "citations": citations,
@@ -258,7 +262,12 @@ def _render_speaks_for(basis: Json, issued: Issued) -> Json | None:
     if stated is None:
         return None
     source = resolve_name(stated["source"], issued) or {}
-    return {**source, "title": stated["title"], "basis": stated["basis"], "party": _side(basis, source, issued)}
+    return {
+        **source,
+        "title": stated["title"],
+        "basis": stated["basis"],
+        "party": _side(basis, source, issued),
+    }
 
 
 def _side(basis: Json, source: Json, issued: Issued) -> str | None:
@@ -269,10 +278,10 @@ def _side(basis: Json, source: Json, issued: Issued) -> str | None:
 
 def _render_citation(citation: Json, issued: Issued) -> Json:
     article = issued.reference(citation["article"])
-    credits = [{**credit, "part_in_this_claim": "unknown"} for credit in article["wire_credits"]]
+    wire_credits = [{**credit, "part_in_this_claim": "unknown"} for credit in article["wire_credits"]]
     return {
         **citation,
-        "article": {**article, "wire_credits": credits},
+        "article": {**article, "wire_credits": wire_credits},
         "relayed_by": [resolve_name(relay, issued) for relay in citation["relayed_by"]],
     }
 
@@ -294,12 +303,19 @@ def _cited_time(citation: Json) -> Json | None:
 
 
 def _label(body: Json) -> str:
-    speaker = (body["speaks_for"] or {}).get("label") or (body["said_by"] or {}).get("label") or "unattributed"
-    question, value, said = body["question"], body["value"], body["reading"]
+    speaker = (
+        (body["speaks_for"] or {}).get("label") or (body["said_by"] or {}).get("label") or "unattributed"
+    )
+    question, value = body["question"], body["value"]
+    said = value_words(value) if value else body["reading"]
     subject = question["label"].removesuffix(f", {body['incident']['label']}" if body["incident"] else "")
     if value is None or value["type"] == ValueType.TEXT:
         return f"{speaker}: {said}"
-    return f"{speaker}: {said} {subject}" if value["type"] == ValueType.QUANTITY else f"{speaker}: {subject}: {said}"
+    return (
+        f"{speaker}: {said} {subject}"
+        if value["type"] == ValueType.QUANTITY
+        else f"{speaker}: {subject}: {said}"
+    )
 
 
 def claim_reference(body: Json) -> Json:
@@ -307,7 +323,9 @@ def claim_reference(body: Json) -> Json:
 
 
 def claim_facets(body: Json, issued: Issued) -> Facets:
-    incident = issued.reference(body["incident"]["id"]) if body["incident"] else {"occurred": None, "place": None}
+    incident = (
+        issued.reference(body["incident"]["id"]) if body["incident"] else {"occurred": None, "place": None}
+    )
     said, speaker = body["said_on"] or {}, body["said_by"] or {}
     times = [published_bounds(_cited_time(citation)) for citation in body["citations"]]
     columns = {

@@ -1,4 +1,4 @@
-"""The public document of an incident: the editors' finding aid, its parties and links, what is asked about it."""
+"""The public document of an incident: the finding aid, its parties and links, what is asked about it."""
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
@@ -70,7 +70,8 @@ class IncidentDocument(IncidentReference):
     sub_event_type = serializers.ChoiceField(choices=IncidentType.choices, allow_blank=True)
     description = serializers.CharField()
     finding_aid = serializers.ListField(
-        child=serializers.CharField(), help_text="Fields set by the editors for finding, not asserted by a source."
+        child=serializers.CharField(),
+        help_text="Fields set by the editors for finding, not asserted by a source.",
     )
     incident_links = LinkShape(many=True)
     figures = FigureShape(many=True)
@@ -109,9 +110,7 @@ def render_incident(basis: Json, issued: Issued) -> Json:
             "type": "incident",
             "url": path,
             "finding_aid": ["occurred", "place", "sub_event_type"],
-            "parties": [
-                {**part, "party": resolve_name(part["party"], issued)} for part in basis["parties"]
-            ],
+            "parties": [{**part, "party": resolve_name(part["party"], issued)} for part in basis["parties"]],
             "incident_links": list(_issued_links(basis, issued)),
             "figures": [_figure(question) for question in questions if question["answers"]],
             "counts": _counts(questions),

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from rest_framework import serializers
 
-from events.documents.incidents import IncidentBrief, incident_reference
+from events.documents.incidents import IncidentBrief
 from events.documents.values import PlaceShape, place_json
 from events.models import Question, QuestionPublication, QuestionTerm
 from events.models.claims import Certainty, Polarity
@@ -50,7 +50,9 @@ class AnswerShape(Shape):
 
     polarity = serializers.ChoiceField(choices=Polarity.choices)
     reading = serializers.CharField()
-    value = serializers.DictField(allow_null=True, help_text="As in a claim, without the speaker's own words.")
+    value = serializers.DictField(
+        allow_null=True, help_text="As in a claim, without the speaker's own words."
+    )
     claims = AnsweringClaim(many=True)
     outlets = serializers.IntegerField(help_text="How many outlets carry it.")
 
@@ -95,7 +97,9 @@ def render_question(basis: Json, issued: Issued) -> Json:
 def _reference(basis: Json, issued: Issued) -> Json:
     party = resolve_name(basis["party"], issued)
     incident = basis["incident"] and issued.reference(basis["incident"])
-    subject = subject_words(basis["population_label"], (party or {}).get("label") or "", basis["predicate_label"])
+    subject = subject_words(
+        basis["population_label"], (party or {}).get("label") or "", basis["predicate_label"]
+    )
     about = incident["label"] if incident else " ".join(filter(None, [_place_name(basis), basis["window"]]))
     return {
         **basis,

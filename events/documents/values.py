@@ -1,6 +1,7 @@
 """The public form of what a claim states: a figure, a date, a place, a party or words."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from rest_framework import serializers
@@ -156,20 +157,24 @@ def _other_value(row: WithValue) -> Json:
     }[ValueType(row.value_type)]()
 
 
-def value_words(value: Json | None) -> str:
-    """The value in a few plain words, for a label."""
-    if value is None:
-        return ""
-    reading = {
-        ValueType.QUANTITY: lambda: value["text"] or value["reading"],
-        ValueType.DATE: lambda: value["text"] or value["edtf"],
-        ValueType.PLACE: lambda: value["name"],
-        ValueType.PARTY: lambda: value["party"]["label"] or "",
-        ValueType.CATEGORY: lambda: value["category"],
-        ValueType.BOOLEAN: lambda: "yes" if value["is_true"] else "no",
-        ValueType.TEXT: lambda: value["text"],
-    }[ValueType(value["type"])]()
-    return reading if len(reading) <= LABEL_LENGTH else f"{reading[:LABEL_LENGTH].rstrip()}…"
+def value_words(value: Json) -> str:
+    """The value in the speaker's own words where there are any, cut to fit a label."""
+    words = _WORDS[value["type"]](value)
+    return words if len(words) <= LABEL_LENGTH else f"{words[:LABEL_LENGTH].rstrip()}…"
+
+
+def value_reading(value: Json) -> str:
+    """The value in plain words: a figure from its hedge and number, so that one answer reads in one way."""
+    return str(value["reading"]) if value["type"] == ValueType.QUANTITY else value_words(value)
 
 
 LABEL_LENGTH = 120
+_WORDS: dict[str, Callable[[Json], str]] = {
+    ValueType.QUANTITY: lambda value: value["text"] or value["reading"],
+    ValueType.DATE: lambda value: value["text"] or value["edtf"],
+    ValueType.PLACE: lambda value: value["name"],
+    ValueType.PARTY: lambda value: value["party"]["label"] or "",
+    ValueType.CATEGORY: lambda value: value["category"],
+    ValueType.BOOLEAN: lambda value: "yes" if value["is_true"] else "no",
+    ValueType.TEXT: lambda value: value["text"],
+}

@@ -67,8 +67,15 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def with_chain(self) -> Self:
         """Everything that a claim's document says, in a fixed number of queries."""
         return self.select_related(
-            "said_by", "speaks_for", "question__incident", "question__predicate", "question__population", "question__party"
-        ).prefetch_related("citations__article__outlet", "citations__passage__version", "citations__relays__source")
+            "said_by",
+            "speaks_for",
+            "question__incident",
+            "question__predicate",
+            "question__population",
+            "question__party",
+        ).prefetch_related(
+            "citations__article__outlet", "citations__passage__version", "citations__relays__source"
+        )
 
 
 class Claim(WithValue, Record):
@@ -79,7 +86,9 @@ class Claim(WithValue, Record):
     """
 
     public_id = PublicIdField(prefix="clm")
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, null=True, blank=True, related_name="claims")
+    question = models.ForeignKey(
+        Question, on_delete=models.PROTECT, null=True, blank=True, related_name="claims"
+    )
     said_by = models.ForeignKey(
         Source,
         on_delete=models.PROTECT,
@@ -108,15 +117,27 @@ class Claim(WithValue, Record):
         "known from", max_length=18, choices=SpeaksForBasis, blank=True, help_text="How we know for whom."
     )
     polarity = models.CharField(
-        max_length=12, choices=Polarity, default=Polarity.AFFIRMS, help_text="“Declined to comment” is data too."
+        max_length=12,
+        choices=Polarity,
+        default=Polarity.AFFIRMS,
+        help_text="“Declined to comment” is data too.",
     )
     certainty = models.CharField(
-        max_length=10, choices=Certainty, default=Certainty.STATED, help_text="“Reportedly” and “feared” belong here."
+        max_length=10,
+        choices=Certainty,
+        default=Certainty.STATED,
+        help_text="“Reportedly” and “feared” belong here.",
     )
-    medium = models.CharField(max_length=16, choices=Medium, default=Medium.UNKNOWN, help_text="Through what it was said.")
+    medium = models.CharField(
+        max_length=16, choices=Medium, default=Medium.UNKNOWN, help_text="Through what it was said."
+    )
     said_words = models.CharField("said, in words", max_length=200, blank=True, help_text="“on Monday”")
     said_edtf = models.CharField(
-        "said on (EDTF)", max_length=60, blank=True, validators=[validate_edtf], help_text="For example 2023-06-19."
+        "said on (EDTF)",
+        max_length=60,
+        blank=True,
+        validators=[validate_edtf],
+        help_text="For example 2023-06-19.",
     )
     disclosure = models.CharField(
         max_length=16,
@@ -125,7 +146,12 @@ class Claim(WithValue, Record):
         help_text="On what terms this was said; the stricter of claim and source holds.",
     )
     supersedes = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by", help_text="An earlier claim of the same originator that this one replaces."
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="superseded_by",
+        help_text="An earlier claim of the same originator that this one replaces.",
     )
     fidelity_verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -176,7 +202,7 @@ class Claim(WithValue, Record):
 
     def __str__(self) -> str:
         speaker = self.originator.name if self.originator else "nobody yet"
-        return f"{speaker}: {self.value if self.value is not None else self.get_polarity_display()} — {self.question}"
+        return f"{speaker}: {self.stated or self.get_polarity_display()} — {self.question}"
 
     @property
     def originator(self) -> Source | None:
@@ -224,12 +250,17 @@ class Citation(models.Model):
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="citations")
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="citations")
-    passage = models.ForeignKey(Passage, on_delete=models.PROTECT, null=True, blank=True, related_name="citations")
+    passage = models.ForeignKey(
+        Passage, on_delete=models.PROTECT, null=True, blank=True, related_name="citations"
+    )
     locator = models.CharField(
         max_length=300, blank=True, help_text="Where no text was captured: “row 7138, column best”."
     )
     rendering = models.CharField(
-        max_length=14, choices=Rendering, default=Rendering.PARAPHRASE, help_text="How the article gives the words."
+        max_length=14,
+        choices=Rendering,
+        default=Rendering.PARAPHRASE,
+        help_text="How the article gives the words.",
     )
     verb_text = models.CharField("verb", max_length=100, blank=True, help_text="Word for word: “confirmed”.")
     verb_class = models.CharField(max_length=10, choices=VerbClass, default=VerbClass.NEUTRAL)
@@ -254,14 +285,14 @@ class Citation(models.Model):
     def __str__(self) -> str:
         return f"{self.passage or self.locator} in {self.article}"
 
+    def save(self, **options: Any) -> None:
+        self.clean()
+        super().save(**options)
+
     def clean(self) -> None:
         if self.passage and self.article_id and self.passage.version.article_id != self.article_id:
             message = "These words stand in a version of another article."
             raise ValidationError({"article": message})
-
-    def save(self, **options: Any) -> None:
-        self.clean()
-        super().save(**options)
 
 
 class Relay(models.Model):

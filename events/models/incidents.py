@@ -14,7 +14,10 @@ class IncidentType(models.TextChoices):
     """The 25 sub-event types of the ACLED codebook; `EVENT_TYPES` groups them."""
 
     GOVERNMENT_REGAINS_TERRITORY = "government_regains_territory", "Government regains territory"
-    NON_STATE_ACTOR_OVERTAKES_TERRITORY = "non_state_actor_overtakes_territory", "Non-state actor overtakes territory"
+    NON_STATE_ACTOR_OVERTAKES_TERRITORY = (
+        "non_state_actor_overtakes_territory",
+        "Non-state actor overtakes territory",
+    )
     ARMED_CLASH = "armed_clash", "Armed clash"
     CHEMICAL_WEAPON = "chemical_weapon", "Chemical weapon"
     AIR_DRONE_STRIKE = "air_drone_strike", "Air/drone strike"
@@ -102,7 +105,10 @@ class Incident(Record):
     public_id = PublicIdField(prefix="inc")
     label = models.CharField(max_length=200, help_text="Public: “Raid on Jenin, 19 June 2023”.")
     type = models.CharField(
-        max_length=40, choices=IncidentType, blank=True, help_text="ACLED sub-event type, as the editors see it."
+        max_length=40,
+        choices=IncidentType,
+        blank=True,
+        help_text="ACLED sub-event type, as the editors see it.",
     )
     occurred_words = models.CharField(
         "when, in words", max_length=200, blank=True, help_text="“late January”, “overnight on Sunday”."
@@ -114,9 +120,14 @@ class Incident(Record):
         validators=[validate_edtf],
         help_text="ISO 8601-2: 2023-06-19 · 2023-01 · some day in [2023-01-21..2023-01-31] · throughout a/b.",
     )
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="incidents")
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="incidents"
+    )
     place_precision = models.PositiveSmallIntegerField(
-        choices=PlacePrecision, null=True, blank=True, help_text="How exactly it is located (UCDP where_prec)."
+        choices=PlacePrecision,
+        null=True,
+        blank=True,
+        help_text="How exactly it is located (UCDP where_prec).",
     )
     description = models.TextField(blank=True, help_text="Public: what this incident is, without figures.")
     note = models.TextField(blank=True, help_text="For the desk only; never issued.")
@@ -192,7 +203,10 @@ class IncidentParty(models.Model):
 
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="parties")
     party = models.ForeignKey(
-        Source, on_delete=models.PROTECT, related_name="incident_roles", help_text="An organisation, group or state."
+        Source,
+        on_delete=models.PROTECT,
+        related_name="incident_roles",
+        help_text="An organisation, group or state.",
     )
     role = models.CharField(max_length=10, choices=Role)
 

@@ -38,7 +38,11 @@ class QuestionPublication(Publication):
 
     class Meta(Publication.Meta):
         abstract = False
-        indexes = [*Publication.Meta.indexes, newest_by("question", "incident"), newest_by("question", "predicate")]
+        indexes = [
+            *Publication.Meta.indexes,
+            newest_by("question", "incident"),
+            newest_by("question", "predicate"),
+        ]
 
 
 class QuestionTerm(Term):

@@ -47,7 +47,9 @@ class Question(Record):
         related_name="questions",
         help_text="Whose: Israeli soldiers, Palestinians.",
     )
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="questions")
+    place = models.ForeignKey(
+        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="questions"
+    )
     window = models.CharField(
         max_length=60,
         blank=True,
@@ -71,7 +73,10 @@ class Question(Record):
                 violation_error_message="This question is already there.",
             ),
             models.CheckConstraint(
-                condition=Q(incident__isnull=False) | ~Q(window="") | Q(place__isnull=False) | Q(party__isnull=False),
+                condition=Q(incident__isnull=False)
+                | ~Q(window="")
+                | Q(place__isnull=False)
+                | Q(party__isnull=False),
                 name="question_is_about_something",
                 violation_error_message="A question is about an incident, or about a window, place or party.",
             ),
@@ -84,7 +89,9 @@ class Question(Record):
     @property
     def subject(self) -> str:
         """What is asked, without where: “combatants (Israel) injured”."""
-        return subject_words(self.population.label, self.party.name if self.party else "", self.predicate.label)
+        return subject_words(
+            self.population.label, self.party.name if self.party else "", self.predicate.label
+        )
 
 
 def subject_words(population: str, party: str, predicate: str) -> str:

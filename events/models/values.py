@@ -1,4 +1,4 @@
-"""The value that a claim states or a finding concludes: exactly one group of columns, in the speaker's words."""
+"""The value that a claim states or a finding concludes: one group of columns, in the speaker's words."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from events.dates import PartialDate
 from events.models.incidents import validate_edtf
 from events.models.vocabularies import ValueType
-from events.quantities import Quantity, QuantityKind
+from events.quantities import Quantity, QuantityKind, render
 from sources.models import Place, Source
 
 K = QuantityKind
@@ -80,7 +80,9 @@ def quantity_is_possible() -> Q:
     for kind in _WITH_ONE_NUMBER:
         enough = Q(quantity_kind=kind, quantity_n__gte=_SMALLEST.get(kind, 0))
         possible |= enough & Q(quantity_n2=None, quantity_best=None) & no_word
-    two = Q(quantity_kind__in=[K.BETWEEN, K.ONE_OF], quantity_n__isnull=False, quantity_n__lt=F("quantity_n2"))
+    two = Q(
+        quantity_kind__in=[K.BETWEEN, K.ONE_OF], quantity_n__isnull=False, quantity_n__lt=F("quantity_n2")
+    )
     possible |= two & Q(quantity_best=None) & no_word
     three = Q(quantity_kind=K.ESTIMATE, quantity_n__isnull=False, quantity_n__lte=F("quantity_best"))
     return possible | (three & Q(quantity_best__lte=F("quantity_n2")) & no_word)
@@ -91,10 +93,17 @@ class WithValue(models.Model):
 
     value_type = models.CharField(max_length=10, choices=ValueType, editable=False)
     quantity_words = models.CharField(
-        "figure, in words", max_length=200, blank=True, help_text="As stated: “at least six”, “roughly 124”, “dozens”."
+        "figure, in words",
+        max_length=200,
+        blank=True,
+        help_text="As stated: “at least six”, “roughly 124”, “dozens”.",
     )
     quantity_kind = models.CharField(
-        "hedge", max_length=10, choices=KIND_LABELS, blank=True, help_text="Filled from the words; correct it if wrong."
+        "hedge",
+        max_length=10,
+        choices=KIND_LABELS,
+        blank=True,
+        help_text="Filled from the words; correct it if wrong.",
     )
     quantity_n = models.PositiveBigIntegerField("n", null=True, blank=True)
     quantity_n2 = models.PositiveBigIntegerField("n2", null=True, blank=True)
@@ -104,10 +113,17 @@ class WithValue(models.Model):
         "counts up to", null=True, blank=True, help_text="For a running total: the last day it counts."
     )
     value_words = models.CharField(
-        "date, in words", max_length=200, blank=True, help_text="As stated: “in late January”, “since the early 2000s”."
+        "date, in words",
+        max_length=200,
+        blank=True,
+        help_text="As stated: “in late January”, “on Monday”.",
     )
     value_edtf = models.CharField(
-        "date (EDTF)", max_length=60, blank=True, validators=[validate_edtf], help_text="For example 2023-06-19."
+        "date (EDTF)",
+        max_length=60,
+        blank=True,
+        validators=[validate_edtf],
+        help_text="For example 2023-06-19.",
     )
     value_place = models.ForeignKey(
         Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="place stated"
@@ -117,7 +133,9 @@ class WithValue(models.Model):
     )
     value_category = models.CharField("category stated", max_length=100, blank=True)
     value_boolean = models.BooleanField("yes or no", null=True, blank=True)
-    value_text = models.TextField("statement", blank=True, help_text="What is stated, in the speaker's words.")
+    value_text = models.TextField(
+        "statement", blank=True, help_text="What is stated, in the speaker's words."
+    )
 
     class Meta:
         abstract = True
@@ -146,6 +164,12 @@ class WithValue(models.Model):
     @property
     def value_date(self) -> PartialDate | None:
         return PartialDate(self.value_edtf, text=self.value_words) if self.value_edtf else None
+
+    @property
+    def stated(self) -> str:
+        """The value in a few words, the speaker's own where there are any."""
+        words = self.quantity_words or self.value_words or self.value_text
+        return words or (render(self.quantity) if self.quantity else str(self.value or ""))
 
     @property
     def value(self) -> Any:

@@ -29,7 +29,9 @@ class Predicate(models.Model):
         help_text="Who counts here counts there too: the seriously injured are among the injured.",
     )
     is_cumulative = models.BooleanField(
-        "cumulative", default=False, help_text="The count of one event can grow as it becomes known, never fall."
+        "cumulative",
+        default=False,
+        help_text="The count of one event can grow as it becomes known, never fall.",
     )
     is_single_valued = models.BooleanField(
         "single-valued", default=False, help_text="Two different answers cannot both be true."

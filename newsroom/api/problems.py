@@ -1,5 +1,13 @@
 """placeholder"""
+
+
 class ProblemMiddleware:
-    def __init__(self, get_response): self.get_response = get_response
-    def __call__(self, request): return self.get_response(request)
-def as_problem(exc, context): return None
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+
+def as_problem(exc, context):
+    return None

@@ -1,5 +1,6 @@
 """Entries, publications and what ties them: the tables that the public side reads."""
 
+import datetime as dt
 import json
 from typing import Any, ClassVar, Self, cast
 
@@ -59,7 +60,10 @@ class Entry(models.Model):
 
     class Meta:
         verbose_name_plural = "entries"
-        permissions = [("publish_record", "Can publish a record"), ("withdraw_record", "Can withdraw a record")]
+        permissions = [
+            ("publish_record", "Can publish a record"),
+            ("withdraw_record", "Can withdraw a record"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(seq__gte=1), name="entry_seq_starts_at_one"),
             models.UniqueConstraint(fields=["public_id", "version"], name="entry_is_one_per_version"),
@@ -130,7 +134,8 @@ class Publication(models.Model):
                 fields=["public_id"], condition=Q(until_seq=None), name="%(class)s_has_one_current"
             ),
             models.CheckConstraint(
-                condition=Q(until_seq=None) | Q(until_seq__gt=F("from_seq")), name="%(class)s_interval_is_ordered"
+                condition=Q(until_seq=None) | Q(until_seq__gt=F("from_seq")),
+                name="%(class)s_interval_is_ordered",
             ),
         ]
         indexes = [
@@ -183,7 +188,7 @@ def newest_by(kind: str, facet: str) -> models.Index:
     )
 
 
-def moment_text(moment: Any) -> str:
+def moment_text(moment: dt.datetime) -> str:
     """A moment as the API writes it: UTC, microseconds, `Z`."""
     return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
@@ -200,6 +205,8 @@ class Term(models.Model):
     from_seq = models.BigIntegerField()
     until_seq = models.BigIntegerField(null=True, blank=True)
 
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
     class Meta:
         abstract = True
         default_permissions = ()
@@ -207,7 +214,9 @@ class Term(models.Model):
             models.UniqueConstraint(fields=["from_seq", "name", "value"], name="%(class)s_is_said_once")
         ]
         indexes = [
-            models.Index("name", "value", F("from_seq").desc(), condition=Q(until_seq=None), name="%(class)s_newest")
+            models.Index(
+                "name", "value", F("from_seq").desc(), condition=Q(until_seq=None), name="%(class)s_newest"
+            )
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,8 @@ from newsroom.ledger.registry import Facets, Json, Kind, kind_of, kind_of_id
 from newsroom.ledger.view import Draft, IssuedView
 from newsroom.ledger.writing import Signature, leave_outdated, write_act
 
+UNSIGNED = Signature()
+
 
 class PublishingRefused(Exception):
     """Something may not be issued as it stands. `messages` say what and how to mend it; nothing was written."""
@@ -27,7 +29,7 @@ class PublishingRefused(Exception):
         super().__init__(" ".join(self.messages))
 
 
-def publish(records: Iterable[Record], signature: Signature = Signature()) -> list[Entry]:  # noqa: B008  frozen
+def publish(records: Iterable[Record], signature: Signature = UNSIGNED) -> list[Entry]:
     """Issue these records with what they stand on that is not public yet, and re-issue what names them.
 
     Returns the entries written, in order; none where nothing has changed. What they stand on that
@@ -43,7 +45,7 @@ def publish(records: Iterable[Record], signature: Signature = Signature()) -> li
     return act.finish(signature, direct=set(wanted))
 
 
-def withdraw(records: Iterable[Record], notice: str, signature: Signature = Signature()) -> list[Entry]:  # noqa: B008
+def withdraw(records: Iterable[Record], notice: str, signature: Signature = UNSIGNED) -> list[Entry]:
     """Put a tombstone with a public notice in the place of these documents; older versions stay readable.
 
     Raises `PublishingRefused` for a record that is not public.

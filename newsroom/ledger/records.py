@@ -8,19 +8,19 @@ from newsroom.ledger.models import PUBLIC_ID_LENGTH
 from newsroom.ledger.seam import new_public_id
 
 
-class PublicIdField(models.CharField):  # type: ignore[type-arg]  not subscriptable at run time
+class PublicIdField(models.CharField):  # type: ignore[type-arg] # not subscriptable at run time
     """`clm_` and 26 base32 characters: unguessable, never reused, the same on every engine."""
 
-    def __init__(self, *, prefix: str, **options: Any) -> None:
+    def __init__(self, *, prefix: str, unique: bool = True, **options: Any) -> None:
         self.prefix = prefix
-        options |= {"max_length": PUBLIC_ID_LENGTH, "unique": True, "editable": False}
-        super().__init__(**options)
+        options |= {"max_length": PUBLIC_ID_LENGTH, "editable": False}
+        super().__init__(unique=unique, **options)
 
     def deconstruct(self) -> Any:
         name, path, args, options = super().deconstruct()
-        for fixed in ("max_length", "unique", "editable"):
+        for fixed in ("max_length", "editable"):
             options.pop(fixed, None)
-        return name, path, args, {**options, "prefix": self.prefix}
+        return name, path, args, {**options, "prefix": self.prefix, "unique": self.unique}
 
     def get_default(self) -> str:
         return new_public_id(self.prefix)

@@ -1,5 +1,6 @@
 """Append the documents of one act to the ledger: the only place that writes its tables."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -47,7 +48,7 @@ def write_act(view: IssuedView, drafts: list[Draft], signature: Signature, direc
     if not drafts:
         return []
     act = Act(public_id=seam.new_public_id("act"), at=_next_moment(), by=signature.by, note=signature.note)
-    steps = list(_steps(view, drafts, act, {public_id: signature.reason for public_id in direct}))
+    steps = list(_steps(view, drafts, act, dict.fromkeys(direct, signature.reason)))
     act.save(force_insert=True)
     Entry.objects.bulk_create([step.entry for step in steps], BATCH)
     for step in steps:
@@ -66,7 +67,7 @@ def _head() -> Entry | None:
     return Entry.objects.order_by("-seq").first()
 
 
-def _next_moment() -> "seam.dt.datetime":
+def _next_moment() -> dt.datetime:
     head = _head()
     return seam.now() if head is None else max(seam.now(), head.at)
 

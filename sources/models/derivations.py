@@ -36,7 +36,9 @@ class Derivation(models.Model):
     kind = models.CharField(max_length=12, choices=Kind)
     basis = models.CharField(max_length=18, choices=Basis, default=Basis.EDITOR)
     similarity_permille = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Share of this article's word runs that the other has, in thousandths."
+        null=True,
+        blank=True,
+        help_text="Share of this article's word runs that the other has, in thousandths.",
     )
 
     class Meta:
@@ -91,7 +93,9 @@ class DerivationJudgement(models.Model):
     derivation = models.ForeignKey(Derivation, on_delete=models.PROTECT, related_name="judgements")
     verdict = models.CharField(max_length=8, choices=Verdict)
     why = models.TextField(help_text="What speaks for it.")
-    judged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
+    judged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
+    )
     judged_at = models.DateTimeField(default=seam.now, editable=False)
 
     class Meta:

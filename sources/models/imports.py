@@ -16,7 +16,9 @@ class ImportRun(models.Model):
         FAILED = "failed", "failed"
 
     command = models.CharField(max_length=40)
-    target = models.CharField(max_length=1000, help_text="What was imported: a path, or - for standard input.")
+    target = models.CharField(
+        max_length=1000, help_text="What was imported: a path, or - for standard input."
+    )
     options = models.JSONField(default=dict)
     by = models.CharField(max_length=150, blank=True)
     is_dry_run = models.BooleanField(default=False)
@@ -24,7 +26,9 @@ class ImportRun(models.Model):
     started_at = models.DateTimeField(default=seam.now)
     finished_at = models.DateTimeField(null=True, blank=True)
     checkpoint = models.CharField(
-        max_length=1000, blank=True, help_text="The last item whose batch was committed; a resumed run starts behind it."
+        max_length=1000,
+        blank=True,
+        help_text="The last item whose batch was committed; a resumed run starts behind it.",
     )
     read = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
@@ -37,7 +41,9 @@ class ImportRun(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(read=F("created") + F("new_version") + F("unchanged") + F("duplicate") + F("refused")),
+                condition=Q(
+                    read=F("created") + F("new_version") + F("unchanged") + F("duplicate") + F("refused")
+                ),
                 name="import_run_counts_add_up",
             )
         ]
@@ -74,7 +80,8 @@ class ImportItem(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["run", "name"], name="import_item_is_reported_once"),
             models.CheckConstraint(
-                condition=(Q(outcome="refused") & ~Q(reason="")) | (~Q(outcome="refused") & Q(version__isnull=False)),
+                condition=(Q(outcome="refused") & ~Q(reason=""))
+                | (~Q(outcome="refused") & Q(version__isnull=False)),
                 name="import_item_has_version_or_reason",
             ),
         ]

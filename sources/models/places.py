@@ -4,7 +4,9 @@ from django.db.models import Q
 
 from sources.names import fold
 
-country_code = RegexValidator(r"^[A-Z]{2}\Z", "Two capital letters of ISO 3166-1 alpha-2, for example PS or UA.")
+country_code = RegexValidator(
+    r"^[A-Z]{2}\Z", "Two capital letters of ISO 3166-1 alpha-2, for example PS or UA."
+)
 
 
 class Place(models.Model):
@@ -20,7 +22,9 @@ class Place(models.Model):
         validators=[country_code],
         help_text="ISO 3166-1 alpha-2, for example PS. Empty where that itself is in dispute.",
     )
-    admin1 = models.CharField("region", max_length=200, blank=True, help_text="First administrative level: “West Bank”.")
+    admin1 = models.CharField(
+        "region", max_length=200, blank=True, help_text="First administrative level: “West Bank”."
+    )
     within = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -46,14 +50,19 @@ class Place(models.Model):
         help_text="Decimal degrees, WGS 84, east positive.",
     )
     geonames_id = models.PositiveBigIntegerField(
-        "GeoNames id", null=True, blank=True, unique=True, help_text="The number of this place at geonames.org."
+        "GeoNames id",
+        null=True,
+        blank=True,
+        unique=True,
+        help_text="The number of this place at geonames.org.",
     )
 
     class Meta:
         ordering = ["name", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(latitude=None, longitude=None) | Q(latitude__isnull=False, longitude__isnull=False),
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__isnull=False, longitude__isnull=False),
                 name="place_has_both_coordinates_or_none",
                 violation_error_message="Give both coordinates or none.",
             ),

@@ -53,7 +53,9 @@ class Source(Record):
         ACCOUNT = "account", "account on a platform"
 
     public_id = PublicIdField(prefix="src")
-    kind = models.CharField(max_length=12, choices=Kind, help_text="What kind of speaker or publisher this is.")
+    kind = models.CharField(
+        max_length=12, choices=Kind, help_text="What kind of speaker or publisher this is."
+    )
     name = models.CharField(
         max_length=200,
         help_text="The public label, shown to everyone. For a confidential source the agreed words (“a senior "
@@ -135,12 +137,12 @@ class SourceAlias(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def clean(self) -> None:
-        _refuse_for_confidential(self.source, "alias")
-
     def save(self, **options: Any) -> None:
         self.folded = fold(self.name)
         super().save(**options)
+
+    def clean(self) -> None:
+        _refuse_for_confidential(self.source, "alias")
 
 
 class SourceIdentifier(models.Model):
@@ -177,9 +179,7 @@ class SourceIdentifier(models.Model):
 
 class AffiliationQuerySet(models.QuerySet["Affiliation"]):
     def valid_on(self, day: dt.date) -> Self:
-        return self.filter(
-            Q(since_on=None) | Q(since_on__lte=day), Q(until_on=None) | Q(until_on__gte=day)
-        )
+        return self.filter(Q(since_on=None) | Q(since_on__lte=day), Q(until_on=None) | Q(until_on__gte=day))
 
 
 class Affiliation(models.Model):
@@ -215,7 +215,9 @@ class Affiliation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return " ".join(filter(None, [str(self.source), "for", str(self.speaks_for), self.title and f"({self.title})"]))
+        return " ".join(
+            filter(None, [str(self.source), "for", str(self.speaks_for), self.title and f"({self.title})"])
+        )
 
     def clean(self) -> None:
         _refuse_for_confidential(self.source, "affiliation")
@@ -223,5 +225,7 @@ class Affiliation(models.Model):
 
 def _refuse_for_confidential(source: Source | None, what: str) -> None:
     if source is not None and source.is_confidential:
-        message = f"{source} is confidential, and an {what} could identify it. Record it with the identity instead."
+        message = (
+            f"{source} is confidential, and an {what} could identify it. Record it with the identity instead."
+        )
         raise ValidationError(message)

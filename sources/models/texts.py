@@ -40,28 +40,26 @@ class ImmutableQuerySet(models.QuerySet[Any]):
     def bulk_update(self, *args: object, **options: object) -> NoReturn:
         raise Immutable(Immutable.__doc__)
 
-    def bulk_create(self, rows: Iterable[Any], *args: Any, **options: Any) -> Any:
-        rows = list(rows)
+    def bulk_create(self, objs: Iterable[Any], *args: Any, **options: Any) -> list[Any]:
+        rows = list(objs)
         for row in rows:
             row.settle()
         return super().bulk_create(rows, *args, **options)
 
 
 class ImmutableRow(models.Model):
-    objects = ImmutableQuerySet.as_manager()
-
     class Meta:
         abstract = True
-
-    def settle(self) -> None:
-        """Bring the row into the one form it is stored in; raises `ValueError` where that cannot be."""
-        raise NotImplementedError
 
     def save(self, **options: Any) -> None:
         if not self._state.adding:
             raise Immutable(Immutable.__doc__)
         self.settle()
         super().save(**options)
+
+    def settle(self) -> None:
+        """Bring the row into the one form it is stored in; raises `ValueError` where that cannot be."""
+        raise NotImplementedError
 
 
 class ArticleVersionQuerySet(ImmutableQuerySet):
