@@ -1,7 +1,9 @@
 """The public document of a claim: value, attribution and evidence together, link by link."""
 
 from collections.abc import Iterable, Iterator
+from typing import cast
 
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
 from events.documents.incidents import IncidentBrief, as_day, finding_aid_columns, place_terms
@@ -67,7 +69,7 @@ class PassageShape(Shape):
     sha256 = serializers.CharField(help_text="Of the exact words, UTF-8.")
     version = CitedVersion()
     anchor = serializers.ChoiceField(
-        choices=["intact", "moved", "altered", "missing"],
+        choices=["intact", "altered", "missing"],
         help_text="What became of the words in the newest version.",
     )
 
@@ -115,6 +117,26 @@ class ClaimBrief(Shape):
     url = serializers.CharField()
 
 
+def _told_apart(shape: type[Shape], *types: str) -> type[Shape]:
+    """The shape with the closed list of types that it is for, so that a value fits one shape only."""
+    return cast("type[Shape]", type(shape.__name__, (shape,), {"type": serializers.ChoiceField(choices=types)}))
+
+
+_PLAIN_TYPES = (ValueType.CATEGORY.value, ValueType.BOOLEAN.value, ValueType.TEXT.value)
+VALUE_SHAPES = {
+    ValueType.QUANTITY.value: _told_apart(QuantityShape, ValueType.QUANTITY.value),
+    ValueType.DATE.value: _told_apart(DateValue, ValueType.DATE.value),
+    ValueType.PLACE.value: _told_apart(PlaceValue, ValueType.PLACE.value),
+    ValueType.PARTY.value: _told_apart(PartyValue, ValueType.PARTY.value),
+    **dict.fromkeys(_PLAIN_TYPES, _told_apart(PlainValue, *_PLAIN_TYPES)),
+}
+
+
+@extend_schema_field(PolymorphicProxySerializer("ClaimValue", {**VALUE_SHAPES}, resource_type_field_name="type"))
+class ClaimValue(serializers.DictField):
+    """What is stated, in the shape that its `type` names."""
+
+
 class ClaimDocument(ClaimBrief):
     """One originator's answer to one question, as stated, with the whole chain of attribution."""
 
@@ -124,7 +146,7 @@ class ClaimDocument(ClaimBrief):
     polarity = serializers.ChoiceField(choices=Polarity.choices)
     certainty = serializers.ChoiceField(choices=Certainty.choices)
     reading = serializers.CharField(help_text="The value in plain words.")
-    value = serializers.DictField(allow_null=True)
+    value = ClaimValue(allow_null=True)
     said_by = SourceReference(allow_null=True)
     speaks_for = SpeaksForShape(allow_null=True)
     medium = serializers.ChoiceField(choices=Medium.choices)
@@ -135,9 +157,6 @@ class ClaimDocument(ClaimBrief):
     superseded_by = ClaimBrief(allow_null=True)
     clocks = ClocksShape()
     links = serializers.DictField(child=serializers.CharField())
-
-
-VALUE_SHAPES = (QuantityShape, DateValue, PlaceValue, PartyValue, PlainValue)
 
 
 def extract_claim(claim: Claim) -> Json:
@@ -209,7 +228,8 @@ def anchor_of(passage: Passage) -> str:
     if newest is None or newest.pk == passage.version_id:
         return "intact"
     span = Span(passage.start, passage.end, passage.exact, passage.prefix, passage.suffix)
-    return carry_span(passage.version.text, newest.text, span)[1]
+    outcome = carry_span(passage.version.text, newest.text, span)[1]
+    return "intact" if outcome == "moved" else outcome
 
 
 def _fidelity(claim: Claim) -> Json:
@@ -307,7 +327,7 @@ def _label(body: Json) -> str:
         (body["speaks_for"] or {}).get("label") or (body["said_by"] or {}).get("label") or "unattributed"
     )
     question, value = body["question"], body["value"]
-    said = value_words(value) if value else body["reading"]
+    said = value_words(value) if value and value["type"] != ValueType.QUANTITY else body["reading"]
     subject = question["label"].removesuffix(f", {body['incident']['label']}" if body["incident"] else "")
     if value is None or value["type"] == ValueType.TEXT:
         return f"{speaker}: {said}"

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from rest_framework import serializers
 
+from events.dates import PartialDate, render_date
 from events.documents.incidents import IncidentBrief
 from events.documents.values import PlaceShape, place_json
 from events.models import Question, QuestionPublication, QuestionTerm
@@ -100,13 +101,17 @@ def _reference(basis: Json, issued: Issued) -> Json:
     subject = subject_words(
         basis["population_label"], (party or {}).get("label") or "", basis["predicate_label"]
     )
-    about = incident["label"] if incident else " ".join(filter(None, [_place_name(basis), basis["window"]]))
+    about = [incident["label"] if incident else "", _place_name(basis), _window_words(basis)]
     return {
         **basis,
         "party": party,
-        "label": f"{subject}, {about}" if about else subject,
+        "label": ", ".join(filter(None, [subject, *about])),
         "url": api_path("questions", basis["id"]),
     }
+
+
+def _window_words(basis: Json) -> str:
+    return render_date(PartialDate(basis["window"])) if basis["window"] else ""
 
 
 def _place_name(basis: Json) -> str:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q, Value
 from django.db.models.functions import Coalesce
 
+from events.dates import PartialDate, render_date
 from events.models.incidents import Incident, validate_edtf
 from events.models.vocabularies import Population, Predicate
 from newsroom.ledger.records import PublicIdField, Record
@@ -83,8 +84,9 @@ class Question(Record):
         ]
 
     def __str__(self) -> str:
-        about = self.incident or " ".join(filter(None, [str(self.place or ""), self.window]))
-        return f"{self.subject}, {about}" if about else self.subject
+        window = render_date(PartialDate(self.window)) if self.window else ""
+        about = [str(self.incident or ""), self.place.name if self.place else "", window]
+        return ", ".join(filter(None, [self.subject, *about]))
 
     @property
     def subject(self) -> str:

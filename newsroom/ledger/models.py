@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, Self, TypeVar, cast
 
 from django.db import models
 from django.db.models import F, Q
@@ -89,7 +89,10 @@ class Entry(models.Model):
         return sha256(canonical_json(said))
 
 
-class PublicationQuerySet(models.QuerySet["Publication"]):
+P = TypeVar("P", bound="Publication")
+
+
+class PublicationQuerySet(models.QuerySet[P]):
     def current(self) -> Self:
         return self.filter(until_seq=None)
 
@@ -210,13 +213,9 @@ class Term(models.Model):
     class Meta:
         abstract = True
         default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(fields=["from_seq", "name", "value"], name="%(class)s_is_said_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["from_seq", "name", "value"], name="%(class)s_is_said_once")]
         indexes = [
-            models.Index(
-                "name", "value", F("from_seq").desc(), condition=Q(until_seq=None), name="%(class)s_newest"
-            )
+            models.Index("name", "value", F("from_seq").desc(), condition=Q(until_seq=None), name="%(class)s_newest")
         ]
 
     def __str__(self) -> str:

@@ -67,9 +67,7 @@ class IssuedView:
         return current.body_json()
 
     def naming(self, kind: str, public_id: str) -> list[Json]:
-        told = {
-            doc.public_id: doc.body_json() for doc in self._issued(kind, self.ids_naming(public_id, kind))
-        }
+        told = {doc.public_id: doc.body_json() for doc in self._issued(kind, self.ids_naming(public_id, kind))}
         for draft in self.drafts.values():
             if draft.kind.name == kind:
                 told.pop(draft.public_id, None)

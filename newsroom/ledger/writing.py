@@ -138,8 +138,7 @@ def _remember_names(drafts: list[Draft]) -> None:
         for named in sorted(draft.names)
     ]
     bases = [
-        Basis(public_id=draft.public_id, kind=draft.kind.name, content=canonical_json(draft.basis))
-        for draft in issued
+        Basis(public_id=draft.public_id, kind=draft.kind.name, content=canonical_json(draft.basis)) for draft in issued
     ]
     Mention.objects.bulk_create(mentions, BATCH)
     Basis.objects.bulk_create(

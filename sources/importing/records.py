@@ -18,6 +18,16 @@ Reason = Literal[
     "duplicate_key",  # given twice with two values
     "missing",  # something the form requires is not there
     "contradiction",  # two parts of the record exclude each other
+    # What the pipeline refuses, before or after a reader has seen the bytes:
+    "unreadable",  # gone, or no right to read it
+    "special_file",  # a device, a pipe, a link to somewhere else
+    "path_too_long",
+    "unknown_format",  # a known format that no reader takes yet
+    "too_long",  # a header value that its column cannot hold
+    "malformed",  # an address, a language tag or a name that is none
+    "ambiguous_outlet",  # several sources are called so
+    "conflict",  # the keys of the item point to different articles, or to one it hardly can be
+    "not_stored",  # the database refused it
 ]
 REASONS: tuple[Reason, ...] = get_args(Reason)
 

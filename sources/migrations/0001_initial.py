@@ -209,7 +209,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(help_text='Path or number of the item within what was imported.', max_length=1000)),
                 ('raw_sha256', models.CharField(blank=True, help_text='Hash of the bytes as received.', max_length=64)),
-                ('outcome', models.CharField(choices=[('created', 'created'), ('new_version', 'new version'), ('refused', 'refused')], max_length=12)),
+                ('outcome', models.CharField(choices=[('created', 'created'), ('new_version', 'new version'), ('filled', 'same text, empty fields filled'), ('refused', 'refused')], max_length=12)),
                 ('reason', models.CharField(blank=True, help_text='A closed code.', max_length=40)),
                 ('line', models.PositiveIntegerField(blank=True, null=True)),
                 ('message', models.TextField(blank=True)),
@@ -586,6 +586,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='article',
             index=models.Index(fields=['import_path'], name='article_by_import_path'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=models.Index(condition=models.Q(('external_id', ''), _negated=True), fields=['external_id'], name='article_by_external_id'),
         ),
         migrations.AddConstraint(
             model_name='article',

@@ -136,7 +136,10 @@ class Article(WithPublicationTime, Record):
                 violation_error_message="Another article was imported from this path.",
             ),
         ]
-        indexes = [models.Index(fields=["import_path"], name="article_by_import_path")]
+        indexes = [
+            models.Index(fields=["import_path"], name="article_by_import_path"),
+            models.Index(fields=["external_id"], condition=~Q(external_id=""), name="article_by_external_id"),
+        ]
 
     def __str__(self) -> str:
         return self.headline

@@ -58,6 +58,7 @@ class ImportItem(models.Model):
     class Outcome(models.TextChoices):
         CREATED = "created", "created"
         NEW_VERSION = "new_version", "new version"
+        FILLED = "filled", "same text, empty fields filled"
         REFUSED = "refused", "refused"
 
     run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="items")

@@ -1,0 +1,270 @@
+"""The OpenAPI description, read from the same shapes and grammars that answer."""
+
+import json
+from collections.abc import Iterator
+from enum import StrEnum
+from functools import cache
+from inspect import getdoc
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, cast
+
+from django.apps import apps
+from django.db.models import TextChoices
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import ResolvedComponent, append_meta
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
+from rest_framework import serializers
+from rest_framework.viewsets import ViewSetMixin
+
+from newsroom.api.asking import DETAIL, PAGING, list_controls
+from newsroom.api.filters import Meets
+from newsroom.api.grammar import Grammar, public_id, whole
+from newsroom.api.problems import CONTENT_TYPE, KINDS, problem_path
+from newsroom.api.shapes import Envelope, Shape
+from newsroom.ledger.models import Visibility
+
+if TYPE_CHECKING:
+    from newsroom.api.views import PublicationViewSet
+
+_NUMBER = whole(1, 2**31 - 1, 1)
+SAYS = {
+    "page_size": "How many at once, 1 to 200.",
+    "cursor": "From `next` or `previous`; belongs to one list and its filters.",
+    "with_count": "Say how many there are, up to 10,000.",
+    "include": "`withdrawn`: withdrawn documents too, always with their notice.",
+    "as_of": "As it stood then: the number of a ledger entry, or a moment not after the newest entry.",
+    "ordering": "`-issued` is newest entry first. What has no day comes last.",
+}
+SUMMARIES = {
+    "list": "List {plural}",
+    "retrieve": "Read one {name}",
+    "versions": "List the versions of one {name}",
+    "version": "Read one version of one {name}",
+}
+
+
+_CHOICE_NAMES: dict[tuple[str, ...], str] = {}
+
+
+def name_choices(**choices: type[TextChoices] | type[StrEnum]) -> None:
+    """Give closed lists their name in the schema, where fields of one name have different lists."""
+    _CHOICE_NAMES.update({tuple(str(word) for word in listed): name for name, listed in choices.items()})
+
+
+class FaultShape(Shape):
+    """One thing that is wrong with a request."""
+
+    code = serializers.ChoiceField(choices=list(KINDS))
+    detail = serializers.CharField(help_text="What to do next.")
+    parameter = serializers.CharField(required=False)
+    did_you_mean = serializers.ListField(child=serializers.CharField(), required=False)
+
+
+class ProblemShape(FaultShape):
+    """An error, RFC 9457. Its members describe the first fault; `errors` lists all where there are several."""
+
+    type = serializers.CharField(help_text="Path on this host that explains the code.")
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    errors = FaultShape(many=True, required=False)  # type: ignore[assignment]  # the field
+    notice = serializers.CharField(required=False, help_text="Of what was withdrawn: why.")
+    withdrawn_at = serializers.DateTimeField(required=False)
+    links = serializers.DictField(child=serializers.CharField(), required=False)
+
+
+class ProblemKindShape(Shape):
+    """One code of the closed list."""
+
+    code = serializers.ChoiceField(choices=list(KINDS))
+    type = serializers.CharField(help_text="Path on this host.")
+    status = serializers.IntegerField()
+    title = serializers.CharField()
+    mend = serializers.CharField(help_text="What to do.")
+
+
+class KindListShape(Shape):
+    """The closed list of problem codes."""
+
+    results = ProblemKindShape(many=True)
+
+
+class VersionEntry(Shape):
+    """One version of a document. It held from entry `from_seq` of the ledger until `until_seq`."""
+
+    version = serializers.IntegerField()
+    visibility = serializers.ChoiceField(choices=Visibility.choices)
+    issued_at = serializers.DateTimeField()
+    from_seq = serializers.IntegerField()
+    until_seq = serializers.IntegerField(allow_null=True, help_text="Null: this is the current one.")
+    url = serializers.CharField(help_text="Path on this host.")
+    notice = serializers.CharField(required=False)
+
+
+class _PageShape(Shape):
+    next = serializers.CharField(allow_null=True, help_text="Path of the next page.")
+    previous = serializers.CharField(allow_null=True, help_text="Path of the page before.")
+
+
+class _CountedPageShape(_PageShape):
+    count = serializers.IntegerField(required=False, help_text="With `with_count=true`; at most 10,000.")
+    count_is_capped = serializers.BooleanField(required=False, help_text="True: there are more than `count`.")
+
+
+@cache
+def issued_shape(document: type[Shape]) -> type[Shape]:
+    """The document as it is served: the envelope of the ledger in front of it."""
+    return _made(document.__name__.removesuffix("Document"), (Envelope, document), {"__doc__": document.__doc__})
+
+
+@cache
+def page_shape(name: str, result: type[Shape], base: type[Shape]) -> type[Shape]:
+    return _made(f"{name}Page", (base,), {"__doc__": f"A page of a list: {name}.", "results": result(many=True)})
+
+
+def _made(name: str, bases: tuple[type[Shape], ...], members: dict[str, Any]) -> type[Shape]:
+    return cast("type[Shape]", type(name, bases, {"__module__": __name__, **members}))
+
+
+class _Described(AutoSchema):
+    """What our descriptions have in common: names without “Shape”, closed lists by their own names."""
+
+    @property
+    def action(self) -> str:
+        return cast("ViewSetMixin", self.view).action
+
+    def _is_list_view(self, _serializer: Any = None) -> bool:
+        """Never an array: our lists are pages, and described as such."""
+        return False
+
+    def get_serializer_name(self, serializer: Any, direction: Literal["request", "response"]) -> str:
+        return str(super().get_serializer_name(serializer, direction)).removesuffix("Shape")
+
+    def _map_basic_serializer(self, serializer: Any, direction: str) -> Any:
+        schema = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
+        if schema.get("description") == getdoc(Shape):
+            del schema["description"]
+        return schema
+
+    def _map_serializer_field(self, field: Any, direction: str, bypass_extensions: bool = False) -> Any:  # noqa: FBT001, FBT002  as inherited
+        name = _CHOICE_NAMES.get(tuple(getattr(field, "choices", ())))
+        if name is None or field.allow_blank:
+            return super()._map_serializer_field(field, direction, bypass_extensions)  # type: ignore[no-untyped-call]
+        schema = {"type": "string", "enum": list(field.choices)}
+        component = ResolvedComponent(name, ResolvedComponent.SCHEMA, schema, name)  # type: ignore[no-untyped-call]
+        self.registry.register_on_missing(component)
+        return append_meta(component.ref, self._get_serializer_field_meta(field, direction))  # type: ignore[no-untyped-call]
+
+
+class PublicationSchema(_Described):
+    """Describes the four operations of a publication view set from its three attributes."""
+
+    @property
+    def resource(self) -> "PublicationViewSet":
+        return cast("PublicationViewSet", self.view)
+
+    def get_override_parameters(self) -> list[Any]:
+        return [*self._of_path(), *self._of_query(), *self._of_answer()]
+
+    def _of_path(self) -> Iterator[OpenApiParameter]:
+        kind = self.resource.kind
+        if self.action != "list":
+            yield _parameter("public_id", public_id(kind.prefix), f"Of one {kind.name}.", "path")
+        if self.action == "version":
+            yield _parameter("number", _NUMBER, "Counts from 1.", "path")
+
+    def _of_query(self) -> Iterator[OpenApiParameter]:
+        controls: dict[str, dict[str, Grammar]] = {"retrieve": DETAIL, "versions": PAGING, "version": {}}
+        of_list = list_controls(self.resource.filters)
+        for name, grammar in controls.get(self.action, of_list).items():
+            yield _parameter(name, grammar, SAYS[name])
+        if self.action == "list":
+            for name, declared in self.resource.filters.declared().items():
+                yield _filter_parameter(name, declared)
+
+    def _of_answer(self) -> Iterator[OpenApiParameter]:
+        says = "Strong; send it back as If-None-Match and get 304 where nothing has changed."
+        yield OpenApiParameter("ETag", str, "header", description=says, response=[200])
+        if self.action in {"list", "versions"}:
+            says = "The neighbouring pages, `next` and `prev`."
+            yield OpenApiParameter("Link", str, "header", description=says, response=[200])
+
+    def get_examples(self) -> list[OpenApiExample]:
+        """A document as it is served, from the file beside the app; a test holds it to what is issued."""
+        model = self.resource.kind.model
+        examples = Path(apps.get_app_config(model._meta.app_label).path, "examples")  # noqa: SLF001  documented
+        document = json.loads((examples / f"{self.resource.kind.name}.json").read_text())
+        page = {"next": None, "previous": None, "results": [document]}
+        shown = {"list": page, "retrieve": document, "version": document}
+        return [
+            OpenApiExample(f"one {self.resource.kind.name}", shown[action], response_only=True)
+            for action in shown
+            if action == self.action
+        ]
+
+    def get_response_serializers(self) -> Any:
+        document = issued_shape(self.resource.document)
+        shapes = {
+            "list": page_shape(document.__name__, document, _CountedPageShape),
+            "versions": page_shape("Version", VersionEntry, _PageShape),
+        }
+        found = (404, 410) if self.action != "list" else ()
+        problems = {(status, CONTENT_TYPE): _problem_response(status) for status in (400, *found, 500)}
+        return {(200, "application/json"): shapes.get(self.action, document), **problems}
+
+    def get_operation_id(self) -> str:
+        return f"{self.resource.plural()}_{self.action}"
+
+    def get_tags(self) -> list[str]:
+        return [self.resource.plural()]
+
+    def get_summary(self) -> str:
+        return SUMMARIES[self.action].format(plural=self.resource.plural(), name=self.resource.kind.name)
+
+
+class KindSchema(_Described):
+    """Describes the list of problem codes."""
+
+    def get_override_parameters(self) -> list[Any]:
+        code = Grammar(str, {"type": "string", "enum": list(KINDS)})
+        return [] if self.action == "list" else [_parameter("code", code, "Of the closed list.", "path")]
+
+    def get_response_serializers(self) -> Any:
+        if self.action == "list":
+            return {(200, "application/json"): KindListShape}
+        return {(200, "application/json"): ProblemKindShape, (404, CONTENT_TYPE): _problem_response(404)}
+
+    def get_operation_id(self) -> str:
+        return f"problems_{self.action}"
+
+    def get_tags(self) -> list[str]:
+        return ["problems"]
+
+
+def _parameter(
+    name: str, grammar: Grammar, says: str, location: Literal["query", "path"] = "query"
+) -> OpenApiParameter:
+    schema = {**grammar.schema, **({} if grammar.example is None else {"examples": [grammar.example]})}
+    return OpenApiParameter(name, schema, location, required=location == "path", description=says)
+
+
+def _filter_parameter(name: str, declared: Meets) -> OpenApiParameter:
+    if declared.most == 1:
+        return _parameter(name, declared.grammar, declared.says)
+    schema = {"type": "array", "items": dict(declared.grammar.schema), "maxItems": declared.most}
+    says = f"{declared.says} Several, by commas: any of them.".strip()
+    return OpenApiParameter(name, schema, description=says, style="form", explode=False)
+
+
+def _problem_response(status: int) -> OpenApiResponse:
+    kinds = {code: kind for code, kind in KINDS.items() if kind.status == status}
+    examples = [
+        OpenApiExample(
+            code,
+            {"type": problem_path(code), "title": kind.title, "status": status, "code": code, "detail": kind.mend},
+            media_type=CONTENT_TYPE,
+            response_only=True,
+            status_codes=[str(status)],
+        )
+        for code, kind in kinds.items()
+    ]
+    return OpenApiResponse(ProblemShape, " · ".join(kind.title for kind in kinds.values()), examples)

@@ -1,0 +1,149 @@
+"""The article's admin: the report, its text in versions, and the claims read in it."""
+
+from contextlib import nullcontext
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.db import transaction
+from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+
+from events.models import Citation
+from newsroom.desk.article_form import ArticleForm
+from newsroom.desk.printed_times import time_words
+from newsroom.desk.quoting import quote_view
+from newsroom.desk.reading import Reading
+from newsroom.ledger.admin import PublishableAdmin
+from sources.admin import ContributionInline
+from sources.models import Article, ArticleVersion
+
+REPORT = ("The report", {"fields": ["outlet", "headline", "headline_is_proposed", "published", "language"]})
+REPORT_SHOWN = ("The report", {"fields": ["outlet", "headline", "headline_is_proposed", "published_words", "language"]})
+FOUND_AT = ("Where it was found", {"fields": ["url", "external_id", "dateline", "dateline_place", "topics"]})
+RIGHTS = ("Use and rights", {"fields": ["pub_status", "embargoed_until", "rights", "public_notice"]})
+DESK = ("For the desk only", {"fields": ["state", "editorial_note"]})
+FIRST_TEXT = ("Text", {"fields": ["text", "text_of", "captured_at", "version_note"]})
+LATER_TEXT = (
+    "Change the text",
+    {
+        "fields": ["text", "text_of", "event", "version_published", "captured_at", "version_note"],
+        "classes": ["collapse"],
+        "description": "Nothing is overwritten: a changed text becomes a new version, and claims stay with the words "
+        "they were read in.",
+    },
+)
+
+
+class ToMendFilter(admin.SimpleListFilter):
+    title = "to mend"
+    parameter_name = "mend"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("outlet", "Without outlet"),
+            ("headline", "Headline proposed"),
+            ("credits", "Credits proposed"),
+            ("text", "Without text"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        narrowed: dict[str, dict[str, Any]] = {
+            "outlet": {"outlet": None},
+            "headline": {"headline_is_proposed": True},
+            "credits": {"pk__in": Article.objects.filter(contributions__is_proposed=True).values("pk")},
+            "text": {"versions": None},
+        }
+        return queryset.filter(**narrowed.get(self.value() or "", {}))
+
+
+@admin.register(Article)
+class ArticleAdmin(PublishableAdmin):
+    form = ArticleForm
+    change_form_template = "admin/desk/article_change_form.html"
+    list_display = ["headline", "outlet", "published_short", "version_count", "claim_count", "public_state"]
+    list_filter = [ToMendFilter, "pub_status", "state", "language", ("outlet", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["outlet"]
+    list_per_page = 50
+    date_hierarchy = "published_on"
+    search_fields = ["headline", "outlet__name", "outlet__folded", "canonical_url", "external_id", "public_id"]
+    search_help_text = "Words of the headline, outlet, address, or an id."
+    autocomplete_fields = ["outlet", "dateline_place", "topics"]
+    readonly_fields = ["published_words"]
+    inlines = [ContributionInline]
+
+    class Media:
+        css = {"all": ["sources/text.css", "desk/articles.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)
+        counted: QuerySet[Any] = rows.annotate(
+            version_total=_count_of(ArticleVersion, "id"), claim_total=_count_of(Citation, "claim", distinct=True)
+        )
+        return counted
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        if obj and not self.has_change_permission(request, obj):
+            return [REPORT_SHOWN, FOUND_AT, RIGHTS, DESK]
+        return [REPORT, *self._text_fieldset(request, obj), FOUND_AT, RIGHTS, DESK]
+
+    def _text_fieldset(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """None where a former state is looked at: texts have versions of their own."""
+        match = request.resolver_match
+        if match and str(match.url_name).endswith("simple_history"):
+            return []
+        return [LATER_TEXT if obj and obj.newest_version else FIRST_TEXT]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+        super().save_related(request, form, formsets, change)
+        version = form.new_version()
+        if version:
+            version.save()
+
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **options: Any) -> Any:
+        """Two who save one article wait for each other, so that the second sees the version of the first."""
+        with transaction.atomic() if request.method == "POST" else nullcontext():
+            if request.method == "POST" and object_id and object_id.isdecimal():
+                Article.objects.select_for_update().filter(pk=object_id).first()
+            return super().changeform_view(request, object_id, *args, **options)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:
+        article = options.get("obj")
+        context["reading"] = Reading(article) if article else None
+        context["may_add_claim"] = request.user.has_perm("events.add_claim")
+        context["may_view_claims"] = request.user.has_perm("events.view_claim")
+        return super().render_change_form(request, context, *args, **options)
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.quote_view)
+        return [path("<path:object_id>/quote/", view, name="desk_quote"), *super().get_urls()]
+
+    def quote_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        article = self.get_object(request, unquote(object_id))
+        context = {**self.admin_site.each_context(request), "media": self.media}
+        return quote_view(request, article, context)
+
+    @admin.display(description="published", ordering="published_on")
+    def published_short(self, article: Article) -> str:
+        return time_words(article.published, with_zone=False)
+
+    @admin.display(description="published")
+    def published_words(self, article: Article) -> str:
+        return time_words(article.published)
+
+    @admin.display(description="versions", ordering="version_total")
+    def version_count(self, article: Any) -> int:
+        return int(article.version_total)
+
+    @admin.display(description="claims", ordering="claim_total")
+    def claim_count(self, article: Any) -> int:
+        return int(article.claim_total)
+
+
+def _count_of(model: type[Model], field: str, *, distinct: bool = False) -> Coalesce:
+    """How many rows of a model an article has, without a join that would multiply other counts."""
+    rows = model._default_manager.filter(article=OuterRef("pk")).order_by().values("article")  # noqa: SLF001  Django's
+    counted = rows.annotate(total=Count(field, distinct=distinct)).values("total")
+    return Coalesce(Subquery(counted), 0, output_field=IntegerField())

@@ -1,0 +1,254 @@
+"""The admin that every record shares: reasons, publishing, withdrawing, what is public beside what is not.
+
+Floor: knows no domain. Registers nothing.
+"""
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import IS_POPUP_VAR
+from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
+from django.contrib.admin.utils import quote, unquote
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from simple_history.admin import SimpleHistoryAdmin
+
+from newsroom.ledger.forms import PublishableForm, ReasonForm, WithdrawForm
+from newsroom.ledger.lists import PublicStateFilter, was_issued, with_public_state
+from newsroom.ledger.models import Visibility
+from newsroom.ledger.panel import issued_words, naming_documents, panel_of
+from newsroom.ledger.publishing import PublishingRefused, publish, withdraw
+from newsroom.ledger.records import Record
+from newsroom.ledger.registry import NotIssued
+from newsroom.ledger.related_boxes import CalmBoxes
+from newsroom.ledger.writing import Signature
+
+PUBLISH = "ledger.publish_record"
+WITHDRAW = "ledger.withdraw_record"
+
+
+class ReasonedAdmin(CalmBoxes, SimpleHistoryAdmin):  # type: ignore[misc]  # the package is untyped
+    """Rows whose history says why they were changed. A model without history gets the stock log instead."""
+
+    form = ReasonForm
+    change_form_template = "admin/ledger/reasoned_change_form.html"
+    object_history_form_template = "admin/ledger/history_form.html"
+    object_history_template = "admin/ledger/history.html"
+    object_history_list_template = "admin/ledger/history_list.html"
+
+    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+
+    class Media:
+        css = {"all": ["ledger/publishing.css"]}
+
+    def __init__(self, model: type[models.Model], admin_site: admin.AdminSite) -> None:
+        super().__init__(model, admin_site)
+        if not self.has_history:
+            self.object_history_template = None
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[Any]:
+        """Without the reason, which stands beside the buttons."""
+        return [name for name in super().get_fields(request, obj) if name != "change_reason"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001  Django's
+        obj._change_reason = form.cleaned_data.get("change_reason") or None  # noqa: SLF001  the history's own name
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001
+        for row in formset.forms:
+            row.instance._change_reason = form.cleaned_data.get("change_reason") or None  # noqa: SLF001
+        super().save_formset(request, form, formset, change)
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        if self.has_history:
+            context = {"media": self.media, **(extra_context or {})}
+            return cast("HttpResponse", super().history_view(request, object_id, context))
+        return admin.ModelAdmin.history_view(self, request, object_id, extra_context)
+
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        if not self.has_history:
+            raise Http404
+        with transaction.atomic():
+            return cast("HttpResponse", super().history_form_view(request, object_id, version_id, extra_context))
+
+    @property
+    def has_history(self) -> bool:
+        return hasattr(self.opts, "simple_history_manager_attribute")
+
+
+class PublishableAdmin(ReasonedAdmin):
+    """A record's forms and lists with everything about its public side.
+
+    Subclasses that bring a `form` of their own derive it from `PublishableForm`.
+    """
+
+    form = PublishableForm
+    change_form_template = "admin/ledger/publishable_change_form.html"
+    withdraw_template = "admin/ledger/withdraw.html"
+    actions: Sequence[Any] = ["publish_selected"]
+
+    # The list.
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return with_public_state(super().get_queryset(request))
+
+    def get_list_filter(self, request: HttpRequest) -> Sequence[Any]:
+        return [PublicStateFilter, *super().get_list_filter(request)]
+
+    @admin.display(description="public", ordering="public_version")
+    def public_state(self, record: Any) -> str:
+        """For `list_display`: which version is public."""
+        if record.public_visibility is None:
+            return "—"
+        if record.public_visibility == Visibility.ISSUED:
+            return f"version {record.public_version}"
+        return str(Visibility(record.public_visibility).label)
+
+    @admin.action(description="Publish selected %(verbose_name_plural)s", permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        for record in queryset:
+            if record.public_visibility in (None, Visibility.ISSUED):
+                self.publish(request, record, "Published from the list.")
+            else:
+                text = f"“{record}” was withdrawn. Publish it again from its own page, if that is meant."
+                self.message_user(request, text, messages.ERROR)
+
+    # The form.
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:
+        record = options.get("obj")
+        context |= {
+            "panel": panel_of(record) if record else None,
+            "may_publish": self.has_publish_permission(request),
+            "may_withdraw": self.has_withdraw_permission(request),
+        }
+        return cast("HttpResponse", super().render_change_form(request, context, *args, **options))
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: str | None = None) -> HttpResponse:
+        if self._asks_to_publish(request):
+            return self._publish_and_stay(request, obj)
+        return cast("HttpResponse", super().response_add(request, obj, post_url_continue))
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if self._asks_to_publish(request):
+            return self._publish_and_stay(request, obj)
+        return cast("HttpResponse", super().response_change(request, obj))
+
+    def publish(self, request: HttpRequest, record: Record, note: str) -> None:
+        """Publish one record and tell the editor what came of it; refusals are told, nothing is raised."""
+        if not self.has_publish_permission(request):
+            text = "Saved, but not published: you have no right to publish. Ask an editor to do it."
+            self.message_user(request, text, messages.ERROR)
+            return
+        try:
+            with transaction.atomic():
+                entries = publish([record], Signature(by=request.user.get_username(), note=note))
+        except PublishingRefused as refusal:
+            for message in refusal.messages:
+                self.message_user(request, f"Not published: {message}", messages.ERROR)
+        except NotIssued as missing:
+            text = f"Not published: “{record}” names {missing}, which is not public. Publish that first."
+            self.message_user(request, text, messages.ERROR)
+        else:
+            self.message_user(request, issued_words(entries, record), messages.SUCCESS)
+
+    def _asks_to_publish(self, request: HttpRequest) -> bool:
+        return "_publish" in request.POST and IS_POPUP_VAR not in request.POST
+
+    def _publish_and_stay(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        self.publish(request, obj, request.POST.get("change_reason", ""))
+        return self._to_form(request, obj)
+
+    def _to_form(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        filters = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
+        return HttpResponseRedirect(add_preserved_filters(filters, self._url("change", obj)))
+
+    def _url(self, page: str, obj: Any) -> str:
+        name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{page}"
+        return reverse(name, args=[quote(obj.pk)])
+
+    # Withdrawing.
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_withdraw"
+        view = self.admin_site.admin_view(self.withdraw_view)
+        return [path("<path:object_id>/withdraw/", view, name=name), *super().get_urls()]
+
+    def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Ask for the public notice, show what names the record, then put the tombstone in its place."""
+        record = self.get_object(request, unquote(object_id))
+        if record is None:
+            return cast("HttpResponse", self._get_obj_does_not_exist_redirect(request, self.opts, object_id))
+        if not (self.has_withdraw_permission(request) and self.has_view_permission(request, record)):
+            raise PermissionDenied
+        form = WithdrawForm(request.POST or None)
+        if form.is_valid() and self._withdraw(request, record, form):
+            return self._to_form(request, record)
+        return TemplateResponse(request, self.withdraw_template, self._withdraw_context(request, record, form))
+
+    def _withdraw(self, request: HttpRequest, record: Any, form: WithdrawForm) -> bool:
+        said = form.cleaned_data
+        signature = Signature(by=request.user.get_username(), note=said["note"], reason=said["reason"])
+        try:
+            with transaction.atomic():
+                withdraw([record], said["notice"], signature)
+                self.log_change(request, record, "Withdrawn.")
+        except PublishingRefused as refusal:
+            for message in refusal.messages:
+                form.add_error(None, message)
+            return False
+        text = "“{}” is withdrawn. Readers now see the notice in its place."
+        self.message_user(request, format_html(text, record), messages.SUCCESS)
+        return True
+
+    def _withdraw_context(self, request: HttpRequest, record: Any, form: WithdrawForm) -> dict[str, Any]:
+        named_by, named_by_count = naming_documents(record.public_id)
+        return {
+            **self.admin_site.each_context(request),
+            "title": f"Withdraw {self.opts.verbose_name}",
+            "subtitle": str(record),
+            "opts": self.opts,
+            "original": record,
+            "form": form,
+            "media": self.media,
+            "panel": panel_of(record),
+            "named_by": named_by,
+            "named_by_count": named_by_count,
+            "change_url": self._url("change", record),
+        }
+
+    # Rights.
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(PUBLISH)
+
+    def has_withdraw_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(WITHDRAW)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What was ever issued cannot be deleted; it ends by being withdrawn."""
+        return super().has_delete_permission(request, obj) and not (obj is not None and was_issued(obj))
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        record = self.get_object(request, unquote(object_id))
+        if record is not None and was_issued(record) and self.has_view_permission(request, record):
+            text = f"“{record}” has been public and cannot be deleted. Withdraw it instead."
+            self.message_user(request, text, messages.ERROR)
+            return self._to_form(request, record)
+        return cast("HttpResponse", super().delete_view(request, object_id, extra_context))
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        deleted, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
+        issued = [f"{record}: has been public; withdraw it instead" for record in objs if was_issued(record)]
+        if issued:
+            perms_needed.discard(self.opts.verbose_name)
+        return deleted, counts, perms_needed, [*protected, *issued]

@@ -1,0 +1,57 @@
+"""Forms of the admin that every record shares: why something is changed, and how it is withdrawn."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget
+
+from newsroom.ledger.lists import was_issued
+from newsroom.ledger.models import Reason
+from newsroom.ledger.records import Record
+
+DESK_REASONS = (Reason.CORRECTION, Reason.EDITORIAL, Reason.SOURCE_REQUEST, Reason.LEGAL)
+"""The reasons that a person may give; the others are the software's own."""
+
+
+class ReasonForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A row's form with the reason for the change, which goes into the history. Shown beside the buttons."""
+
+    change_reason = forms.CharField(
+        label="Reason for the change",
+        required=False,
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        help_text="For the desk only: kept in the history, never issued.",
+    )
+
+
+class PublishableForm(ReasonForm):
+    """The same for a record: once anything was issued of it, no change goes without a reason."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if isinstance(self.instance, Record) and self.instance.pk and was_issued(self.instance):
+            reason = self.fields["change_reason"]
+            reason.required = True
+            reason.error_messages["required"] = "Say why: this record is public, and its history must tell."
+            reason.help_text = f"Required, because this record is public. {reason.help_text}"
+
+
+class WithdrawForm(forms.Form):
+    """What has to be said before a document is taken back."""
+
+    notice = forms.CharField(
+        label="Public notice",
+        widget=AdminTextareaWidget(attrs={"rows": 4}),
+        help_text="Everybody reads these words in the place of the record. Say what is withdrawn and why.",
+    )
+    reason = forms.ChoiceField(
+        label="Ground",
+        choices=[(reason.value, reason.label) for reason in DESK_REASONS],
+        help_text="Public: written into the ledger's chain and never changed.",
+    )
+    note = forms.CharField(
+        label="Internal reason",
+        required=False,
+        widget=AdminTextareaWidget(attrs={"rows": 2}),
+        help_text="For the desk only; never issued.",
+    )

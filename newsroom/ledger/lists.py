@@ -1,0 +1,57 @@
+"""What the ledger says of working rows, for the lists and forms of the admin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.http import HttpRequest
+
+from newsroom.ledger.models import Publication, Visibility
+from newsroom.ledger.records import Record
+from newsroom.ledger.registry import Kind, kind_of, kinds
+
+
+def kind_for(model: type[Model]) -> Kind:
+    """The public kind whose working rows are of this model. Raises `LookupError` if there is none."""
+    for kind in kinds():
+        if issubclass(model, kind.model):
+            return kind
+    message = f"{model.__name__} is not registered as a public kind"
+    raise LookupError(message)
+
+
+def current_publication(record: Record) -> Publication | None:
+    """The newest public document of a record, a tombstone included."""
+    return kind_of(record).publication.objects.current().filter(public_id=record.public_id).first()
+
+
+def was_issued(record: Record) -> bool:
+    """True if anything was ever issued of a record, withdrawn or not."""
+    return kind_of(record).publication.objects.filter(public_id=record.public_id).exists()
+
+
+def with_public_state(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The rows with `public_version` and `public_visibility` of their newest document; both null without one."""
+    current = kind_for(rows.model).publication.objects.current().filter(public_id=OuterRef("public_id"))
+    version, visibility = (Subquery(current.values(column)[:1]) for column in ("version", "visibility"))
+    annotated: QuerySet[Any] = rows.annotate(public_version=version, public_visibility=visibility)
+    return annotated
+
+
+class PublicStateFilter(admin.SimpleListFilter):
+    title = "public"
+    parameter_name = "public"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Public"), ("no", "Never public"), ("withdrawn", "Withdrawn")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        current = kind_for(queryset.model).publication.objects.current()
+        if self.value() == "yes":
+            return queryset.filter(public_id__in=current.filter(visibility=Visibility.ISSUED).values("public_id"))
+        if self.value() == "no":
+            return queryset.exclude(public_id__in=current.values("public_id"))
+        if self.value() == "withdrawn":
+            ended = current.exclude(visibility=Visibility.ISSUED)
+            return queryset.filter(public_id__in=ended.values("public_id"))
+        return queryset

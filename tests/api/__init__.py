@@ -1,0 +1,1 @@
+"""What the API promises, tested at HTTP."""

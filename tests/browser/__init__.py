@@ -1,0 +1,1 @@
+"""Tests that open headless Chromium: the screens as an editor meets them."""

@@ -1,0 +1,132 @@
+"""One valid row of every kind that has a page at the desk."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import Group
+from django.db.models import Model
+
+from events.models import Claim, Finding, Incident, Population, Predicate, Question
+from newsroom.accounts.models import User
+from newsroom.ledger import seam
+from sources.models import (
+    Affiliation,
+    Article,
+    ArticleVersion,
+    Contribution,
+    Derivation,
+    DerivationJudgement,
+    ImportItem,
+    ImportRun,
+    Passage,
+    Place,
+    PlaceAlias,
+    Source,
+    SourceAlias,
+    Topic,
+)
+from tests.factories import (
+    ArticleFactory,
+    ArticleVersionFactory,
+    ClaimFactory,
+    IncidentFactory,
+    PlaceFactory,
+    QuestionFactory,
+    SourceFactory,
+    UserFactory,
+)
+
+
+def a_source() -> Source:
+    source = SourceFactory()
+    SourceAlias.objects.create(source=source, name="The Authority")
+    return source
+
+
+def an_affiliation() -> Affiliation:
+    return Affiliation.objects.create(source=SourceFactory(person=True), speaks_for=SourceFactory(), title="spokesman")
+
+
+def an_article() -> Article:
+    article = ArticleFactory()
+    Contribution.objects.create(article=article, name="B. Line", source=SourceFactory(person=True))
+    ClaimFactory(cited_in=article)
+    return article
+
+
+def a_passage() -> Passage:
+    passage: Passage = ClaimFactory().citations.get().passage
+    return passage
+
+
+def a_place() -> Place:
+    place = PlaceFactory(within=PlaceFactory())
+    PlaceAlias.objects.create(place=place, name="Beispielstadt")
+    return place
+
+
+def a_derivation() -> Derivation:
+    derivation = Derivation.objects.create(
+        article=ArticleFactory(), from_article=ArticleFactory(), kind=Derivation.Kind.REWRITE, similarity_permille=700
+    )
+    DerivationJudgement.objects.create(derivation=derivation, verdict="positive", why="Same", judged_by=UserFactory())
+    return derivation
+
+
+def an_import_run() -> ImportRun:
+    return ImportRun.objects.create(command="import_articles", target="seeds", read=1, refused=1)
+
+
+def an_import_item() -> ImportItem:
+    version = ArticleVersionFactory()
+    return ImportItem.objects.create(
+        run=an_import_run(), name=f"{version.pk}.txt", outcome="created", article=version.article, version=version
+    )
+
+
+def a_finding() -> Finding:
+    return Finding.objects.create(
+        question=QuestionFactory(),
+        outcome=Finding.Outcome.NO_DEFINITIVE_CONCLUSION,
+        method=Finding.Method.PENDING,
+        rationale="Too early.",
+        signed_by=UserFactory(),
+    )
+
+
+def a_topic() -> Topic:
+    return Topic.objects.create(qcode=f"medtop:{Topic.objects.count() + 90_000_000}", label="a subject")
+
+
+def a_predicate() -> Predicate:
+    return Predicate.objects.create(code=f"p{Predicate.objects.count()}", label="seen", value_type="boolean")
+
+
+def a_population() -> Population:
+    return Population.objects.create(code=f"p{Population.objects.count()}", label="bridges")
+
+
+def a_group() -> Group:
+    return Group.objects.create(name=seam.new_public_id("grp"))
+
+
+ROWS: dict[type[Model], Callable[[], Any]] = {
+    User: UserFactory,
+    Group: a_group,
+    Source: a_source,
+    Affiliation: an_affiliation,
+    Article: an_article,
+    ArticleVersion: ArticleVersionFactory,
+    Passage: a_passage,
+    Place: a_place,
+    Topic: a_topic,
+    Derivation: a_derivation,
+    ImportRun: an_import_run,
+    ImportItem: an_import_item,
+    Claim: ClaimFactory,
+    Incident: IncidentFactory,
+    Question: QuestionFactory,
+    Finding: a_finding,
+    Predicate: a_predicate,
+    Population: a_population,
+}
