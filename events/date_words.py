@@ -92,9 +92,7 @@ def _read_yesterday(words: str, reported_on: date) -> str | None:
 
 
 def _read_days_ago(words: str, reported_on: date) -> str | None:
-    found = re.fullmatch(
-        r"(?P<count>.+) days? ago", words.replace("the day before yesterday", "two days ago")
-    )
+    found = re.fullmatch(r"(?P<count>.+) days? ago", words.replace("the day before yesterday", "two days ago"))
     count = read_number(found["count"]) if found else None
     return None if count is None else _days_before(reported_on, count)
 
@@ -140,9 +138,7 @@ def _read_third(words: str, reported_on: date) -> str | None:
 
 
 def _read_night(words: str, reported_on: date) -> str | None:
-    return (
-        f"[{_days_before(reported_on, 1)}..{reported_on}]" if words in ("last night", "overnight") else None
-    )
+    return f"[{_days_before(reported_on, 1)}..{reported_on}]" if words in ("last night", "overnight") else None
 
 
 def _read_running(words: str, reported_on: date) -> str | None:

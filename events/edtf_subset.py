@@ -154,9 +154,7 @@ def _read_interval(text: str, qualifiers: frozenset[str]) -> Edtf:
     parts = text.split("/")
     if len(parts) != 2:
         raise ImpossibleDate(f"{text}: an interval has one slash, as in 2023-06-01/2023-06-19.")
-    start, end = (
-        MissingEnd.OPEN if part == ".." else _read_end(part, text, MissingEnd.UNKNOWN) for part in parts
-    )
+    start, end = (MissingEnd.OPEN if part == ".." else _read_end(part, text, MissingEnd.UNKNOWN) for part in parts)
     return _ordered(text, Edtf(Form.INTERVAL, start, end, qualifiers))
 
 
@@ -182,9 +180,7 @@ _DATE = re.compile(
     _QUALIFIED.format("(?P<year>[0-9X]{4})")
     + f"(?:-{_QUALIFIED.format('(?P<month>[0-9X]{2})')}(?:-{_QUALIFIED.format('(?P<day>[0-9X]{2})')})?)?"
 )
-_CLOCK = re.compile(
-    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})T(?P<clock>(?!24)[0-9:]{8}(?:Z|[-+][0-9]{2}(?::[0-9]{2})?)?)"
-)
+_CLOCK = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})T(?P<clock>(?!24)[0-9:]{8}(?:Z|[-+][0-9]{2}(?::[0-9]{2})?)?)")
 _UNSPECIFIED_FROM_THE_RIGHT = re.compile(r"[0-9]+X*(?:-[0-9]{2})*(?:-XX)*")
 
 

@@ -16,11 +16,7 @@ _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ni
 _UNDER_HUNDRED: dict[str, int] = {
     **{word: value for value, word in enumerate(_ONES + _TEENS, start=1)},
     **{word: 10 * value for value, word in enumerate(_TENS, start=2)},
-    **{
-        f"{ten} {one}": 10 * t + o
-        for t, ten in enumerate(_TENS, start=2)
-        for o, one in enumerate(_ONES, start=1)
-    },
+    **{f"{ten} {one}": 10 * t + o for t, ten in enumerate(_TENS, start=2) for o, one in enumerate(_ONES, start=1)},
 }
 # From the largest, because "two hundred thousand" is thousands counted in hundreds.
 _SCALES: dict[str, int] = {"billion": 10**9, "million": 10**6, "thousand": 1_000, "hundred": 100}

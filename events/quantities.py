@@ -281,6 +281,4 @@ def _check_order(quantity: Quantity) -> None:
             "for one number choose the kind exact."
         )
     if quantity.kind == K.ESTIMATE and not n <= best <= n2:
-        raise ImpossibleQuantity(
-            f"low {n:,}, best {best:,}, high {n2:,} are out of order. Give low ≤ best ≤ high."
-        )
+        raise ImpossibleQuantity(f"low {n:,}, best {best:,}, high {n2:,} are out of order. Give low ≤ best ≤ high.")

@@ -54,9 +54,7 @@ _NUMERIC_WORDS = frozenset(
     " ".join([*NUMBER_WORDS, *VAGUE_WORDS, *_BEFORE, *_AFTER, *_ASIDES_BEFORE, *_ASIDES_AFTER]).split()
 )
 
-_NOTHING = frozenset(
-    ["0", "zero", "no", "none", "nobody", "no one", "noone", "nil", "not one", "not a single"]
-)
+_NOTHING = frozenset(["0", "zero", "no", "none", "nobody", "no one", "noone", "nil", "not one", "not a single"])
 _NOT_KNOWN = frozenset(
     f"{lead}{adjective} number"
     for lead in ("an ", "")

@@ -190,13 +190,10 @@ def _best_of_one(only: Quantity) -> tuple[int | None, How]:
 
 
 def _in_all(quantities: Sequence[Quantity]) -> int | None:
-    """The one number given as exact, or else as a best estimate, that all allow; None if there is no such one."""
-    for kinds in (POINTS, (K.ESTIMATE,)):
-        given = {quantity.nominal for quantity in quantities if quantity.kind in kinds}
-        allowed = [n for n in given if n is not None and all(_allows(quantity, n) for quantity in quantities)]
-        if allowed:
-            return allowed[0] if len(allowed) == 1 else None
-    return None
+    """The number given as exact or as a best estimate that all allow; None where there is none or a choice."""
+    given = {quantity.nominal for quantity in quantities if quantity.kind in (*POINTS, K.ESTIMATE)}
+    allowed = [n for n in given if n is not None and all(_allows(quantity, n) for quantity in quantities)]
+    return allowed[0] if len(allowed) == 1 else None
 
 
 def _allows(quantity: Quantity, n: int) -> bool:

@@ -1,7 +1,9 @@
 """Every address of the product."""
 
 from django.contrib import admin
+from django.templatetags.static import static
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from events.api import ClaimViewSet, IncidentViewSet, QuestionViewSet
 from newsroom.api.documentation import DocsView, ProblemKindViewSet, SchemaView
@@ -21,7 +23,15 @@ api_patterns = [
     path("docs/", DocsView.as_view(), name="docs"),
 ]
 
+
+class FaviconView(RedirectView):
+    def get_redirect_url(self, *_args: object, **_words: object) -> str:
+        return static("newsroom/favicon.svg")
+
+
 urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="docs"), name="home"),
+    path("favicon.ico", FaviconView.as_view()),
     path("admin/", admin.site.urls),
     path("api/v1/", include(api_patterns)),
     path("healthz", healthz, name="healthz"),

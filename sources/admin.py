@@ -9,13 +9,13 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField
 from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from newsroom.ledger.admin import PublishableAdmin, ReasonedAdmin
-from newsroom.ledger.read_only import ReadOnlyAdmin
+from newsroom.ledger.lists import GivenValuesFilter
+from newsroom.ledger.read_only import ReadOnlyAdmin, link_to
 from newsroom.ledger.related_boxes import CalmBoxes
+from sources import import_admin  # noqa: F401  it registers itself
 from sources.marked_text import numbered_paragraphs
 from sources.models import (
     Affiliation,
@@ -23,8 +23,6 @@ from sources.models import (
     Contribution,
     Derivation,
     DerivationJudgement,
-    ImportItem,
-    ImportRun,
     Passage,
     Place,
     PlaceAlias,
@@ -35,7 +33,6 @@ from sources.models import (
 )
 from sources.names import fold
 
-COUNTS = ("created", "new_version", "unchanged", "duplicate", "refused")
 Verdict = DerivationJudgement.Verdict
 
 
@@ -88,7 +85,7 @@ class PlaceAliasInline(_Rows):
 @admin.register(Source)
 class SourceAdmin(FoldedSearch, PublishableAdmin):
     list_display = ["name", "kind", "country", "disclosure", "state", "public_state"]
-    list_filter = ["kind", "disclosure", "state", "country"]
+    list_filter = ["kind", "disclosure", "state", ("country", GivenValuesFilter)]
     search_fields = ["folded", "aliases__folded", "public_id"]
     search_help_text = "Any name or alias; accents and capitals do not matter."
     inlines = [SourceAliasInline, SourceIdentifierInline, AffiliationInline]
@@ -111,7 +108,7 @@ class AffiliationAdmin(FoldedSearch, ReasonedAdmin):
 @admin.register(Place)
 class PlaceAdmin(CalmBoxes, admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
     list_display = ["name", "admin1", "country", "within", "latitude", "longitude"]
-    list_filter = ["country"]
+    list_filter = [("country", GivenValuesFilter)]
     list_select_related = ["within"]
     search_fields = ["name"]
     search_help_text = "Any spelling, in any script."
@@ -159,7 +156,7 @@ class ArticleVersionAdmin(ReadOnlyAdmin):
 
     @admin.display(description="article")
     def article_link(self, version: ArticleVersion) -> SafeString:
-        return _link(version.article)
+        return link_to(version.article)
 
     @admin.display(description="text")
     def numbered_text(self, version: ArticleVersion) -> SafeString:
@@ -180,7 +177,7 @@ class PassageAdmin(ReadOnlyAdmin):
 
     @admin.display(description="version")
     def version_link(self, passage: Passage) -> SafeString:
-        return _link(passage.version)
+        return link_to(passage.version)
 
 
 class JudgementInline(admin.StackedInline):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -261,47 +258,3 @@ class DerivationAdmin(CalmBoxes, admin.ModelAdmin):  # type: ignore[type-arg]  #
     def latest_judgement(self, derivation: Any) -> str:
         verdict = derivation.latest_verdict
         return str(Verdict(verdict).label) if verdict else "not judged yet"
-
-
-@admin.register(ImportRun)
-class ImportRunAdmin(ReadOnlyAdmin):
-    list_display = ["started_at", "command", "target", "by", "dry_run", "state", "result", "items_link"]
-    list_filter = ["state", "command", "is_dry_run"]
-    search_fields = ["target", "by"]
-    date_hierarchy = "started_at"
-    readonly_fields = ["items_link"]
-
-    @admin.display(description="dry run", boolean=True, ordering="is_dry_run")
-    def dry_run(self, run: ImportRun) -> bool:
-        return run.is_dry_run
-
-    @admin.display(description="result")
-    def result(self, run: ImportRun) -> str:
-        """The counts that are not zero: “12 read: 10 created, 2 refused”."""
-        counts = ((getattr(run, name), ImportRun._meta.get_field(name)) for name in COUNTS)  # noqa: SLF001  Django's
-        told = ", ".join(f"{count} {field.verbose_name}" for count, field in counts if count)  # type: ignore[union-attr]
-        return f"{run.read} read: {told or 'nothing'}"
-
-    @admin.display(description="items")
-    def items_link(self, run: ImportRun) -> SafeString:
-        return format_html('<a href="{}?run={}">items</a>', reverse("admin:sources_importitem_changelist"), run.pk)
-
-
-@admin.register(ImportItem)
-class ImportItemAdmin(ReadOnlyAdmin):
-    list_display = ["name", "run", "outcome", "reason", "line", "message", "article_link"]
-    list_filter = ["outcome", "reason"]
-    list_select_related = ["run", "article"]
-    search_fields = ["name", "message"]
-    readonly_fields = ["article_link"]
-
-    @admin.display(description="article")
-    def article_link(self, item: ImportItem) -> SafeString | str:
-        return _link(item.article) if item.article else "—"
-
-
-def _link(row: Any) -> SafeString:
-    """A row's words with a link to its admin page."""
-    options = row._meta  # noqa: SLF001  Django's documented attribute
-    path = reverse(f"admin:{options.app_label}_{options.model_name}_change", args=[row.pk])
-    return format_html('<a href="{}">{}</a>', path, row)

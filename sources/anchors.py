@@ -98,9 +98,7 @@ class _Versions:
 
     def _edges_stayed(self, shift: int) -> bool:
         edges = (self.span.start, self.span.end)
-        return all(
-            _is_inside_word(self.old, edge) == _is_inside_word(self.new, edge + shift) for edge in edges
-        )
+        return all(_is_inside_word(self.old, edge) == _is_inside_word(self.new, edge + shift) for edge in edges)
 
     def _is_supported(self, run: _Run) -> bool:
         at_an_end = run.old == run.new == 0 or (run.old_end, run.new_end) == (len(self.old), len(self.new))

@@ -57,9 +57,7 @@ class PublicationTime:
         """The first moment it can no longer have been, in UTC: the end of its day, minute or second."""
         if self.at is None:
             return _midnight(self.on + timedelta(days=1), self.zone or "-12:00")
-        return (
-            self.at + timedelta(minutes=1) if self.precision == "minute" else self.at + timedelta(seconds=1)
-        )
+        return self.at + timedelta(minutes=1) if self.precision == "minute" else self.at + timedelta(seconds=1)
 
     def public(self) -> dict[str, str | bool]:
         """What a reader is told: "2023-06-19" or "2023-06-19T15:04:00Z", and how precise that is."""
@@ -77,9 +75,7 @@ def on_day(day: date, zone: str = "") -> PublicationTime:
     return PublicationTime(day, None, "day", zone, zone_assumed=bool(zone))
 
 
-def at_moment(
-    moment: datetime, zone: str = "", precision: Literal["minute", "second"] = "second"
-) -> PublicationTime:
+def at_moment(moment: datetime, zone: str = "", precision: Literal["minute", "second"] = "second") -> PublicationTime:
     """Published at that moment. `zone` is the outlet's: what a naive moment is read in (UTC if "").
 
     With a zone of its own the moment is certain, and the outlet's zone only says whose calendar day it is.
@@ -101,9 +97,7 @@ def parse_published(words: str, zone: str = "") -> PublicationTime:
     """
     parts = _ISO.fullmatch(words.strip())
     if not parts:
-        message = (
-            f"“{clip(words.strip(), 40)}” is not an ISO 8601 date; write 2023-06-19 or 2023-06-19T15:04+03:00"
-        )
+        message = f"“{clip(words.strip(), 40)}” is not an ISO 8601 date; write 2023-06-19 or 2023-06-19T15:04+03:00"
         raise ImpossibleDate(message)
     day = _day(parts)
     if parts["hour"] is None:

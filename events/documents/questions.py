@@ -51,9 +51,7 @@ class AnswerShape(Shape):
 
     polarity = serializers.ChoiceField(choices=Polarity.choices)
     reading = serializers.CharField()
-    value = serializers.DictField(
-        allow_null=True, help_text="As in a claim, without the speaker's own words."
-    )
+    value = serializers.DictField(allow_null=True, help_text="As in a claim, without the speaker's own words.")
     claims = AnsweringClaim(many=True)
     outlets = serializers.IntegerField(help_text="How many outlets carry it.")
 
@@ -98,9 +96,7 @@ def render_question(basis: Json, issued: Issued) -> Json:
 def _reference(basis: Json, issued: Issued) -> Json:
     party = resolve_name(basis["party"], issued)
     incident = basis["incident"] and issued.reference(basis["incident"])
-    subject = subject_words(
-        basis["population_label"], (party or {}).get("label") or "", basis["predicate_label"]
-    )
+    subject = subject_words(basis["population_label"], (party or {}).get("label") or "", basis["predicate_label"])
     about = [incident["label"] if incident else "", _place_name(basis), _window_words(basis)]
     return {
         **basis,

@@ -135,13 +135,13 @@ def quantity_json(quantity: Quantity, through: dt.date | None) -> Json:
     )
 
 
-def value_json(row: WithValue) -> Json | None:
+def value_json(row: WithValue, through: dt.date | None = None) -> Json | None:
     """The stated value for a basis; a party is named by id and resolved when the body is rendered."""
     kind = row.value_type
     if row.value is None:
         return None
     if kind == ValueType.QUANTITY:
-        return quantity_json(row.value, row.through_on)
+        return quantity_json(row.value, through)
     return {"type": kind, **_other_value(row)}
 
 

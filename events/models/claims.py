@@ -73,9 +73,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             "question__predicate",
             "question__population",
             "question__party",
-        ).prefetch_related(
-            "citations__article__outlet", "citations__passage__version", "citations__relays__source"
-        )
+        ).prefetch_related("citations__article__outlet", "citations__passage__version", "citations__relays__source")
 
 
 class Claim(WithValue, Record):
@@ -86,9 +84,7 @@ class Claim(WithValue, Record):
     """
 
     public_id = PublicIdField(prefix="clm")
-    question = models.ForeignKey(
-        Question, on_delete=models.PROTECT, null=True, blank=True, related_name="claims"
-    )
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, null=True, blank=True, related_name="claims")
     said_by = models.ForeignKey(
         Source,
         on_delete=models.PROTECT,
@@ -250,9 +246,7 @@ class Citation(models.Model):
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="citations")
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="citations")
-    passage = models.ForeignKey(
-        Passage, on_delete=models.PROTECT, null=True, blank=True, related_name="citations"
-    )
+    passage = models.ForeignKey(Passage, on_delete=models.PROTECT, null=True, blank=True, related_name="citations")
     locator = models.CharField(
         max_length=300, blank=True, help_text="Where no text was captured: “row 7138, column best”."
     )

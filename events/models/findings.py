@@ -38,9 +38,7 @@ class Finding(WithValue):
     claims = models.ManyToManyField(Claim, through="FindingClaim", related_name="findings")
     independent_low = models.PositiveIntegerField(null=True, blank=True, editable=False)
     independent_high = models.PositiveIntegerField(null=True, blank=True, editable=False)
-    signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
-    )
+    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
     signed_at = models.DateTimeField(default=seam.now, editable=False)
     second_signed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -120,9 +120,7 @@ class Incident(Record):
         validators=[validate_edtf],
         help_text="ISO 8601-2: 2023-06-19 · 2023-01 · some day in [2023-01-21..2023-01-31] · throughout a/b.",
     )
-    place = models.ForeignKey(
-        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="incidents"
-    )
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="incidents")
     place_precision = models.PositiveSmallIntegerField(
         choices=PlacePrecision,
         null=True,

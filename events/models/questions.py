@@ -35,9 +35,7 @@ class Question(Record):
     """
 
     public_id = PublicIdField(prefix="qst")
-    incident = models.ForeignKey(
-        Incident, on_delete=models.PROTECT, null=True, blank=True, related_name="questions"
-    )
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, null=True, blank=True, related_name="questions")
     predicate = models.ForeignKey(Predicate, on_delete=models.PROTECT, related_name="questions")
     population = models.ForeignKey(Population, on_delete=models.PROTECT, related_name="questions")
     party = models.ForeignKey(
@@ -48,9 +46,7 @@ class Question(Record):
         related_name="questions",
         help_text="Whose: Israeli soldiers, Palestinians.",
     )
-    place = models.ForeignKey(
-        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="questions"
-    )
+    place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="questions")
     window = models.CharField(
         max_length=60,
         blank=True,
@@ -74,10 +70,7 @@ class Question(Record):
                 violation_error_message="This question is already there.",
             ),
             models.CheckConstraint(
-                condition=Q(incident__isnull=False)
-                | ~Q(window="")
-                | Q(place__isnull=False)
-                | Q(party__isnull=False),
+                condition=Q(incident__isnull=False) | ~Q(window="") | Q(place__isnull=False) | Q(party__isnull=False),
                 name="question_is_about_something",
                 violation_error_message="A question is about an incident, or about a window, place or party.",
             ),
@@ -91,9 +84,7 @@ class Question(Record):
     @property
     def subject(self) -> str:
         """What is asked, without where: “combatants (Israel) injured”."""
-        return subject_words(
-            self.population.label, self.party.name if self.party else "", self.predicate.label
-        )
+        return subject_words(self.population.label, self.party.name if self.party else "", self.predicate.label)
 
 
 def subject_words(population: str, party: str, predicate: str) -> str:

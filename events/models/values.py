@@ -80,9 +80,7 @@ def quantity_is_possible() -> Q:
     for kind in _WITH_ONE_NUMBER:
         enough = Q(quantity_kind=kind, quantity_n__gte=_SMALLEST.get(kind, 0))
         possible |= enough & Q(quantity_n2=None, quantity_best=None) & no_word
-    two = Q(
-        quantity_kind__in=[K.BETWEEN, K.ONE_OF], quantity_n__isnull=False, quantity_n__lt=F("quantity_n2")
-    )
+    two = Q(quantity_kind__in=[K.BETWEEN, K.ONE_OF], quantity_n__isnull=False, quantity_n__lt=F("quantity_n2"))
     possible |= two & Q(quantity_best=None) & no_word
     three = Q(quantity_kind=K.ESTIMATE, quantity_n__isnull=False, quantity_n__lte=F("quantity_best"))
     return possible | (three & Q(quantity_best__lte=F("quantity_n2")) & no_word)
@@ -133,9 +131,7 @@ class WithValue(models.Model):
     )
     value_category = models.CharField("category stated", max_length=100, blank=True)
     value_boolean = models.BooleanField("yes or no", null=True, blank=True)
-    value_text = models.TextField(
-        "statement", blank=True, help_text="What is stated, in the speaker's words."
-    )
+    value_text = models.TextField("statement", blank=True, help_text="What is stated, in the speaker's words.")
 
     class Meta:
         abstract = True

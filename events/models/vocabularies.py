@@ -65,9 +65,7 @@ class Population(models.Model):
 
     class Meta:
         ordering = ["code"]
-        constraints = [
-            models.CheckConstraint(condition=~Q(within=F("code")), name="population_is_not_within_itself")
-        ]
+        constraints = [models.CheckConstraint(condition=~Q(within=F("code")), name="population_is_not_within_itself")]
 
     def __str__(self) -> str:
         return self.label

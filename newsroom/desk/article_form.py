@@ -4,12 +4,12 @@ from copy import copy
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 
 from newsroom.desk.printed_times import Printed, PrintedField
 from newsroom.ledger import seam
-from newsroom.ledger.forms import PublishableForm
+from newsroom.ledger.forms import MomentWidget, PublishableForm
 from sources.addresses import canonical_address
 from sources.models import Article, ArticleVersion
 from sources.models.texts import ArticleEvent
@@ -69,7 +69,7 @@ class ArticleForm(PublishableForm):
     )
     captured_at = forms.SplitDateTimeField(
         required=False,
-        widget=AdminSplitDateTime,
+        widget=MomentWidget,
         label="Captured at",
         help_text="When the text was copied from the outlet. Empty: now.",
     )

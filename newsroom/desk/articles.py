@@ -17,6 +17,7 @@ from newsroom.desk.printed_times import time_words
 from newsroom.desk.quoting import quote_view
 from newsroom.desk.reading import Reading
 from newsroom.ledger.admin import PublishableAdmin
+from newsroom.ledger.lists import GivenValuesFilter
 from sources.admin import ContributionInline
 from sources.models import Article, ArticleVersion
 
@@ -63,8 +64,12 @@ class ToMendFilter(admin.SimpleListFilter):
 class ArticleAdmin(PublishableAdmin):
     form = ArticleForm
     change_form_template = "admin/desk/article_change_form.html"
-    list_display = ["headline", "outlet", "published_short", "version_count", "claim_count", "public_state"]
-    list_filter = [ToMendFilter, "pub_status", "state", "language", ("outlet", admin.RelatedOnlyFieldListFilter)]
+    list_display = ["headline", "outlet", "published_short", "public_state", "claim_count", "version_count"]
+    list_filter = [
+        *(ToMendFilter, "pub_status", "state"),
+        ("language", GivenValuesFilter),
+        ("outlet", admin.RelatedOnlyFieldListFilter),
+    ]
     list_select_related = ["outlet"]
     list_per_page = 50
     date_hierarchy = "published_on"

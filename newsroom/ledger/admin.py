@@ -14,13 +14,14 @@ from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import QuerySet
+from django.forms import SplitDateTimeField
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
-from newsroom.ledger.forms import PublishableForm, ReasonForm, WithdrawForm
+from newsroom.ledger.forms import MomentWidget, PublishableForm, ReasonForm, WithdrawForm
 from newsroom.ledger.lists import PublicStateFilter, was_issued, with_public_state
 from newsroom.ledger.models import Visibility
 from newsroom.ledger.panel import issued_words, naming_documents, panel_of
@@ -40,10 +41,13 @@ class ReasonedAdmin(CalmBoxes, SimpleHistoryAdmin):  # type: ignore[misc]  # the
     form = ReasonForm
     change_form_template = "admin/ledger/reasoned_change_form.html"
     object_history_form_template = "admin/ledger/history_form.html"
-    object_history_template = "admin/ledger/history.html"
+    object_history_template: str | None = "admin/ledger/history.html"
     object_history_list_template = "admin/ledger/history_list.html"
 
-    formfield_overrides = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
+    formfield_overrides = {
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+        models.DateTimeField: {"form_class": SplitDateTimeField, "widget": MomentWidget},
+    }
 
     class Media:
         css = {"all": ["ledger/publishing.css"]}

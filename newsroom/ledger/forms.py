@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime, AdminTextareaWidget, AdminTimeWidget
 
 from newsroom.ledger.lists import was_issued
 from newsroom.ledger.models import Reason
@@ -11,6 +11,14 @@ from newsroom.ledger.records import Record
 
 DESK_REASONS = (Reason.CORRECTION, Reason.EDITORIAL, Reason.SOURCE_REQUEST, Reason.LEGAL)
 """The reasons that a person may give; the others are the software's own."""
+
+
+class MomentWidget(AdminSplitDateTime):
+    """The stock boxes for date and time, with a name for those who do not see them."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        boxes = [AdminDateWidget({"aria-label": "Date"}), AdminTimeWidget({"aria-label": "Time"})]
+        forms.MultiWidget.__init__(self, boxes, attrs)
 
 
 class ReasonForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time

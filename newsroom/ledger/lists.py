@@ -38,6 +38,14 @@ def with_public_state(rows: QuerySet[Any]) -> QuerySet[Any]:
     return annotated
 
 
+class GivenValuesFilter(admin.AllValuesFieldListFilter):
+    """The values that there are, with a name for the empty one."""
+
+    def choices(self, changelist: Any) -> Any:
+        for choice in super().choices(changelist):
+            yield {**choice, "display": choice["display"] or "not given"}
+
+
 class PublicStateFilter(admin.SimpleListFilter):
     title = "public"
     parameter_name = "public"

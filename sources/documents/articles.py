@@ -63,9 +63,7 @@ class ArticleDocument(ArticleReference):
     """One published report, as issued. Its text is not public, only hashes and cited passages."""
 
     type = serializers.CharField()
-    headline_is_proposed = serializers.BooleanField(
-        help_text="Made from the first sentence; none was printed."
-    )
+    headline_is_proposed = serializers.BooleanField(help_text="Made from the first sentence; none was printed.")
     pub_status = serializers.ChoiceField(choices=PubStatus.choices)
     dateline = serializers.CharField()
     rights = serializers.CharField()
@@ -84,13 +82,9 @@ def extract_article(article: Article) -> Json:
         "canonical_url": article.canonical_url or None,
         "byline": [made.name for made in contributions if made.role == Contribution.Role.BYLINE],
         "outlet": name_source(article.outlet),
-        "wire_credits": [
-            _wire_credit(made) for made in contributions if made.role in Contribution.WIRE_ROLES
-        ],
+        "wire_credits": [_wire_credit(made) for made in contributions if made.role in Contribution.WIRE_ROLES],
         "language": article.language or None,
-        "topics": [
-            {"qcode": topic.qcode, "label": topic.label} for topic in article.topics.order_by("qcode")
-        ],
+        "topics": [{"qcode": topic.qcode, "label": topic.label} for topic in article.topics.order_by("qcode")],
         "pub_status": article.pub_status,
         "dateline": article.dateline,
         "rights": article.rights,
@@ -153,9 +147,7 @@ def article_facets(body: Json, _issued: Issued) -> Facets:
         "published_until": published and published.latest,
         "url": body["canonical_url"] or "",
     }
-    return Facets(
-        columns, list(article_terms(body)) + [("sha256", text["sha256"]) for text in body["versions"]]
-    )
+    return Facets(columns, list(article_terms(body)) + [("sha256", text["sha256"]) for text in body["versions"]])
 
 
 def article_terms(reference: Json) -> Iterator[tuple[str, str]]:

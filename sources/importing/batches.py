@@ -9,7 +9,7 @@ from sources.importing.job import Job
 from sources.importing.outcomes import Outcome
 from sources.importing.reading import Found, Reading, read, walk
 
-BATCH_ITEMS, BATCH_SECONDS, BATCH_BYTES = 200, 1.0, 16 * 1024 * 1024
+BATCH_ITEMS, BATCH_SECONDS, BATCH_BYTES = 200, 1.0, 4 * 1024 * 1024
 
 
 class Asked(Protocol):

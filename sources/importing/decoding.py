@@ -40,9 +40,7 @@ def _wrong_encoding(raw: bytes, error: UnicodeDecodeError) -> RecordProblem:
     name = "UTF-16" if error.encoding.startswith("utf-16") else "UTF-8"
     message = f"byte {raw[error.start]:#04x} at offset {error.start} is not {name}"
     line = raw.count(b"\n", 0, error.start) + 1 if name == "UTF-8" else None
-    hint = (
-        "If the file is Windows-1252 or Latin-1, convert it: iconv -f WINDOWS-1252 -t UTF-8 old.txt > new.txt"
-    )
+    hint = "If the file is Windows-1252 or Latin-1, convert it: iconv -f WINDOWS-1252 -t UTF-8 old.txt > new.txt"
     if name == "UTF-16":
         hint = "The file is cut or damaged; fetch it again, or save it as UTF-8."
     return RecordProblem("wrong_encoding", message, hint=hint, line=line)

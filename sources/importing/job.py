@@ -1,6 +1,6 @@
 """What one import is asked to do, as the command line says it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -26,14 +26,13 @@ class Job:
     limit: int | None = None
     is_dry_run: bool = False
     is_strict: bool = False
+    root: str = field(init=False, default="")
 
-    @property
-    def root(self) -> str:
-        """The name of the imported folder, a file's own folder; "" for standard input."""
-        if self.path is None:
-            return ""
-        folder = self.path if self.path.is_dir() else self.path.parent
-        return shorten(printable(folder.name), 300)
+    def __post_init__(self) -> None:
+        """`root`: the name of the imported folder, a file's own folder; "" for standard input."""
+        if self.path is not None:
+            folder = self.path if self.path.is_dir() else self.path.parent
+            object.__setattr__(self, "root", shorten(printable(folder.name), 300))
 
     @property
     def target(self) -> str:

@@ -1,6 +1,7 @@
 """The result of an import in sentences that end with the next step, and the report of every item as CSV."""
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from sources.models import ImportRun
 
 State = ImportRun.State
 COLUMNS = ("name", "outcome", "reason", "line", "message", "hint", "note", "raw_sha256")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -32,8 +34,9 @@ def open_report(path: Path) -> Iterator[Callable[[Iterable[Outcome]], None]]:
 
 
 def in_sentences(summary: Summary) -> str:
-    """The result for people, one thing a line."""
-    return "\n".join([_counts(summary), *_details(summary), *_next_steps(summary)])
+    """The result for people, one thing a line; what a file says cannot steer the terminal."""
+    lines = [_counts(summary), *_details(summary), *_next_steps(summary)]
+    return "\n".join(_CONTROL.sub("\ufffd", line) for line in lines)
 
 
 def _cell(value: str | int | None) -> str:

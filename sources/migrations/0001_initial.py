@@ -186,7 +186,6 @@ class Migration(migrations.Migration):
                 ('target', models.CharField(help_text='What was imported: a path, or - for standard input.', max_length=1000)),
                 ('options', models.JSONField(default=dict)),
                 ('by', models.CharField(blank=True, max_length=150)),
-                ('is_dry_run', models.BooleanField(default=False)),
                 ('state', models.CharField(choices=[('running', 'running'), ('done', 'done'), ('interrupted', 'interrupted, can be resumed'), ('failed', 'failed')], default='running', max_length=12)),
                 ('started_at', models.DateTimeField(default=newsroom.ledger.seam.now)),
                 ('finished_at', models.DateTimeField(blank=True, null=True)),

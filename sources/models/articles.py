@@ -23,9 +23,7 @@ NO_OUTLET = 0
 class Topic(models.Model):
     """A subject of the IPTC Media Topics vocabulary. Ships with the product; not edited by the desk."""
 
-    qcode = models.CharField(
-        max_length=30, unique=True, help_text="IPTC concept, for example medtop:16000000."
-    )
+    qcode = models.CharField(max_length=30, unique=True, help_text="IPTC concept, for example medtop:16000000.")
     label = models.CharField(max_length=200)
     within = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts")
 
@@ -85,25 +83,17 @@ class Article(WithPublicationTime, Record):
     import_path = models.CharField(
         max_length=1000, blank=True, editable=False, help_text="Path below the imported folder."
     )
-    import_root = models.CharField(
-        max_length=300, blank=True, editable=False, help_text="Name of the imported folder."
-    )
+    import_root = models.CharField(max_length=300, blank=True, editable=False, help_text="Name of the imported folder.")
     dateline = models.CharField(max_length=200, blank=True, help_text="As printed: “JENIN, West Bank (AP)”.")
-    dateline_place = models.ForeignKey(
-        Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    language = models.CharField(
-        max_length=35, blank=True, validators=[language_tag], help_text="BCP 47: en, ar, he."
-    )
+    dateline_place = models.ForeignKey(Place, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    language = models.CharField(max_length=35, blank=True, validators=[language_tag], help_text="BCP 47: en, ar, he.")
     pub_status = models.CharField(
         "status", max_length=8, choices=PubStatus, default=PubStatus.USABLE, help_text="IPTC pubStatus."
     )
     embargoed_until = models.DateTimeField(null=True, blank=True, help_text="Not issued before this moment.")
     rights = models.CharField(max_length=300, blank=True, help_text="Public: the rights line as printed.")
     topics = models.ManyToManyField(Topic, blank=True, related_name="+", help_text="IPTC Media Topics.")
-    public_notice = models.TextField(
-        blank=True, help_text="Public: the outlet's own note, such as a correction line."
-    )
+    public_notice = models.TextField(blank=True, help_text="Public: the outlet's own note, such as a correction line.")
     editorial_note = models.TextField(blank=True, help_text="For the desk only; never issued.")
 
     history = HistoricalRecords(excluded_fields=["canonical_url", "import_path", "import_root"])
@@ -179,9 +169,7 @@ class Contribution(models.Model):
     credit_text = models.CharField(
         max_length=500, blank=True, help_text="The credit word for word: “The … contributed to this report.”"
     )
-    is_proposed = models.BooleanField(
-        default=False, help_text="Read by the software; confirm by clearing this."
-    )
+    is_proposed = models.BooleanField(default=False, help_text="Read by the software; confirm by clearing this.")
     position = models.PositiveSmallIntegerField(default=0, help_text="Order as printed.")
 
     class Meta:

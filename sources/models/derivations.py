@@ -93,9 +93,7 @@ class DerivationJudgement(models.Model):
     derivation = models.ForeignKey(Derivation, on_delete=models.PROTECT, related_name="judgements")
     verdict = models.CharField(max_length=8, choices=Verdict)
     why = models.TextField(help_text="What speaks for it.")
-    judged_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
-    )
+    judged_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
     judged_at = models.DateTimeField(default=seam.now, editable=False)
 
     class Meta:

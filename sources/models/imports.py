@@ -16,12 +16,9 @@ class ImportRun(models.Model):
         FAILED = "failed", "failed"
 
     command = models.CharField(max_length=40)
-    target = models.CharField(
-        max_length=1000, help_text="What was imported: a path, or - for standard input."
-    )
+    target = models.CharField(max_length=1000, help_text="What was imported: a path, or - for standard input.")
     options = models.JSONField(default=dict)
     by = models.CharField(max_length=150, blank=True)
-    is_dry_run = models.BooleanField(default=False)
     state = models.CharField(max_length=12, choices=State, default=State.RUNNING)
     started_at = models.DateTimeField(default=seam.now)
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -41,9 +38,7 @@ class ImportRun(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    read=F("created") + F("new_version") + F("unchanged") + F("duplicate") + F("refused")
-                ),
+                condition=Q(read=F("created") + F("new_version") + F("unchanged") + F("duplicate") + F("refused")),
                 name="import_run_counts_add_up",
             )
         ]
@@ -65,9 +60,7 @@ class ImportItem(models.Model):
     name = models.CharField(max_length=1000, help_text="Path or number of the item within what was imported.")
     raw_sha256 = models.CharField(max_length=64, blank=True, help_text="Hash of the bytes as received.")
     outcome = models.CharField(max_length=12, choices=Outcome)
-    article = models.ForeignKey(
-        Article, on_delete=models.PROTECT, null=True, blank=True, related_name="import_items"
-    )
+    article = models.ForeignKey(Article, on_delete=models.PROTECT, null=True, blank=True, related_name="import_items")
     version = models.ForeignKey(
         ArticleVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="import_items"
     )
@@ -81,8 +74,7 @@ class ImportItem(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["run", "name"], name="import_item_is_reported_once"),
             models.CheckConstraint(
-                condition=(Q(outcome="refused") & ~Q(reason=""))
-                | (~Q(outcome="refused") & Q(version__isnull=False)),
+                condition=(Q(outcome="refused") & ~Q(reason="")) | (~Q(outcome="refused") & Q(version__isnull=False)),
                 name="import_item_has_version_or_reason",
             ),
         ]

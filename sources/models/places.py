@@ -4,9 +4,7 @@ from django.db.models import Q
 
 from sources.names import fold
 
-country_code = RegexValidator(
-    r"^[A-Z]{2}\Z", "Two capital letters of ISO 3166-1 alpha-2, for example PS or UA."
-)
+country_code = RegexValidator(r"^[A-Z]{2}\Z", "Two capital letters of ISO 3166-1 alpha-2, for example PS or UA.")
 
 
 class Place(models.Model):
@@ -61,8 +59,7 @@ class Place(models.Model):
         ordering = ["name", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(latitude=None, longitude=None)
-                | Q(latitude__isnull=False, longitude__isnull=False),
+                condition=Q(latitude=None, longitude=None) | Q(latitude__isnull=False, longitude__isnull=False),
                 name="place_has_both_coordinates_or_none",
                 violation_error_message="Give both coordinates or none.",
             ),

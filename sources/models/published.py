@@ -39,10 +39,7 @@ class WithPublicationTime(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(published_precision=Precision.DAY, published_at=None)
-                | (
-                    ~Q(published_precision=Precision.DAY)
-                    & Q(published_at__isnull=False, published_on__isnull=False)
-                ),
+                | (~Q(published_precision=Precision.DAY) & Q(published_at__isnull=False, published_on__isnull=False)),
                 name="%(class)s_time_fits_its_precision",
                 violation_error_message="With precision “the day” the moment stays empty; with any other give day and "
                 "moment.",

@@ -53,9 +53,7 @@ class Source(Record):
         ACCOUNT = "account", "account on a platform"
 
     public_id = PublicIdField(prefix="src")
-    kind = models.CharField(
-        max_length=12, choices=Kind, help_text="What kind of speaker or publisher this is."
-    )
+    kind = models.CharField(max_length=12, choices=Kind, help_text="What kind of speaker or publisher this is.")
     name = models.CharField(
         max_length=200,
         help_text="The public label, shown to everyone. For a confidential source the agreed words (“a senior "
@@ -215,9 +213,7 @@ class Affiliation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return " ".join(
-            filter(None, [str(self.source), "for", str(self.speaks_for), self.title and f"({self.title})"])
-        )
+        return " ".join(filter(None, [str(self.source), "for", str(self.speaks_for), self.title and f"({self.title})"]))
 
     def clean(self) -> None:
         _refuse_for_confidential(self.source, "affiliation")
@@ -225,7 +221,5 @@ class Affiliation(models.Model):
 
 def _refuse_for_confidential(source: Source | None, what: str) -> None:
     if source is not None and source.is_confidential:
-        message = (
-            f"{source} is confidential, and an {what} could identify it. Record it with the identity instead."
-        )
+        message = f"{source} is confidential, and an {what} could identify it. Record it with the identity instead."
         raise ValidationError(message)

@@ -62,5 +62,5 @@ def desk(page, live_server):
     page.goto(f"{live_server.url}/admin/")
     page.fill("#id_username", "chief")
     page.fill("#id_password", PASSWORD)
-    page.click("[type=submit]")
+    page.click("#content [type=submit]")
     return page

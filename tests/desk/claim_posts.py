@@ -11,7 +11,7 @@ from tests.desk.forms import form_of
 CLAIM = "events_claim"
 
 
-def page(client: Client, model: str, pk: int | None = None, **query: Any) -> Any:
+def page(client: Client, model: str, pk: int | str | None = None, **query: Any) -> Any:
     """The add or change form as the server shows it."""
     path = reverse(f"admin:{model}_change", args=[pk]) if pk else reverse(f"admin:{model}_add")
     response = client.get(path, query)

@@ -41,9 +41,3 @@ def superuser(db):
     browser = Client()
     browser.force_login(UserFactory(chief=True))
     return browser
-
-
-@pytest.fixture(autouse=True)
-def static_files_are_not_collected(settings):
-    """Tests need no collected static files, and WhiteNoise warns where there are none."""
-    settings.WHITENOISE_AUTOREFRESH = True

@@ -214,6 +214,14 @@ def test_what_is_to_be_mended_can_be_listed(editor):
         assert [article.headline for article in page.context["cl"].result_list] == [headline]
 
 
+def test_articles_without_a_language_can_be_listed(editor):
+    ArticleFactory(headline="English", language="en")
+    ArticleFactory(headline="unknown")
+    assert "not given" in editor.get("/admin/sources/article/").content.decode()
+    page = editor.get("/admin/sources/article/?language=")
+    assert [article.headline for article in page.context["cl"].result_list] == ["unknown"]
+
+
 @pytest.mark.parametrize("query", ["jenin", "post of record", "example.org/a", "X-77"])
 def test_an_article_is_found_by_headline_outlet_address_and_id(editor, query):
     ArticleFactory(headline="another")

@@ -104,6 +104,7 @@ def test_the_reason_is_optional_until_the_record_is_public_and_required_then(edi
     publish([source])
     page = fill_in(editor, page_of(editor, source), name="Renamed again")
     assert "Say why" in page.context["adminform"].form.errors["change_reason"][0]
+    assert '<li><a href="#id_change_reason">Reason for the change</a>: Say why' in page.content.decode()
     assert form_of(page).values["name"] == ["Renamed again"]
     assert Source.objects.get().name == "Renamed"
 

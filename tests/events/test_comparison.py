@@ -18,6 +18,7 @@ from events.quantities import Quantity, QuantityKind, render
 from events.scopes import Member, Scope, outermost
 from tests.events.stated import (
     COMBATANTS,
+    DEPLOYED,
     INJURED,
     ISRAEL,
     JANUARY,
@@ -149,6 +150,27 @@ def test_one_speakers_later_count_updates_his_earlier_one_and_a_lower_one_falls(
     assert fallen.reason.startswith("Ministry said 5 on 19 June 2023; Ministry said 4 on 20 June 2023: ")
 
 
+def test_reports_are_ordered_by_their_instants_whatever_day_it_is_where_they_appear():
+    tokyo, lima = "2023-06-20T01:00:00+09:00", "2023-06-19T23:00:00-05:00"
+    four, five = answer(exact(4), says("clm1", "A", "", tokyo)), answer(exact(5), says("clm2", "A", "", lima))
+    assert only(four, five).relation == R.UPDATES
+    assert only(four, five).reason.startswith("A said 4 in a report of 20 June 2023, 01:00 +09:00; A said 5 in a ")
+
+
+def test_the_report_is_named_only_where_the_speakers_days_do_not_tell_the_order():
+    four = answer(exact(4), says("clm1", "A", "2023-06-19", "2023-06-21"))
+    five = answer(exact(5), says("clm2", "B", "2023-06-20", "2023-06-21"))
+    assert only(four, five).reason.startswith("A said 4 on 19 June 2023; B said 5 on 20 June 2023: both cannot")
+
+
+def test_one_speakers_part_that_exceeds_his_whole_is_no_update():
+    people = answer(exact(4), says("clm1", "A", "2023-06-19"))
+    militants = answer(exact(6), says("clm2", "A", "2023-06-20"), scope=asked(population=COMBATANTS))
+    found = only(people, militants)
+    assert (found.relation, found.explainable_by_time) == (R.CONTRADICTS, True)
+    assert found.reason.endswith("a part cannot exceed its whole, but the count may have grown.")
+
+
 def test_two_claims_of_confidential_speakers_never_count_as_one_speakers():
     four = answer(exact(4), says("clm1", "a senior official", "2023-06-19", originator=None))
     five = answer(exact(5), says("clm2", "a senior official", "2023-06-20", originator=None))
@@ -208,6 +230,8 @@ def test_successive_totals_count_up_to_different_days():
     assert only(tenth, running_total(124, 19, "B’Tselem")).relation == R.HOLDS
     assert only(tenth, running_total(119, 19, "Ministry")).relation == R.FALLS
     assert only(tenth, running_total(119, 19, "B’Tselem")).relation == R.CONTRADICTS
+    same_day = only(running_total(123, 19, "Ministry"), running_total(124, 19, "B’Tselem"))
+    assert (same_day.relation, "counted up to" in same_day.reason) == (R.CONTRADICTS, False)
     assert "120, counted up to 10 June 2023" in only(tenth, running_total(124, 19, "Ministry")).reason
 
 
@@ -230,6 +254,19 @@ def test_a_denial_contradicts_only_what_lies_inside_the_denied(affirmed, denied,
     denial = answer(denied, says("clm2", "B"), polarity=Polarity.DENIES)
     assert only(answer(affirmed, says("clm1", "A")), denial).relation == relation
     assert only(denial, denial).relation == R.AGREES
+
+
+def test_two_denials_never_exclude_each_other():
+    four, five = (answer(exact(n), polarity=Polarity.DENIES) for n in (4, 5))
+    assert only(four, five).relation == R.COMPATIBLE
+
+
+def test_a_question_about_a_confidential_party_still_has_answers_that_contradict_each_other():
+    hidden = asked(party=Member(None, "a group"))
+    assert only(answer(exact(4), scope=hidden), answer(exact(5), scope=hidden)).relation == R.CONTRADICTS
+    assert only(answer(exact(9), scope=replace(hidden, question="another")), answer(exact(4))).relation == R.CONTRADICTS
+    other = answer(exact(5), scope=replace(hidden, question="another"))
+    assert only(answer(exact(4), scope=hidden), other).relation == R.UNRELATED
 
 
 def test_a_denial_says_nothing_about_other_questions():
@@ -270,6 +307,9 @@ def test_two_answers_contradict_each_other_only_where_one_can_be_true():
     blamed = asked(PARTY_BLAMED)
     assert only(answer(PALESTINIANS, scope=blamed), answer(ISRAEL, scope=blamed)).relation == R.COMPATIBLE
     assert only(answer(PALESTINIANS), answer(ISRAEL)).relation == R.CONTRADICTS
+    fleet = asked(DEPLOYED), asked(DEPLOYED, COMBATANTS)
+    assert only(answer(exact(2), scope=fleet[0]), answer(exact(5), scope=fleet[0])).relation == R.COMPATIBLE
+    assert only(answer(exact(2), scope=fleet[0]), answer(exact(5), scope=fleet[1])).relation == R.COMPATIBLE
     denial = answer(ISRAEL, scope=blamed, polarity=Polarity.DENIES)
     assert only(answer(ISRAEL, scope=blamed), denial).relation == R.CONTRADICTS
 

@@ -305,9 +305,7 @@ def accepted_by_the_edtf_package(text):
     return True
 
 
-@pytest.mark.parametrize(
-    "edtf", [*(row[0] for row in FORMS), "2023-06~-19", "?2023-06-19", "2023~/2024?", "202X~"]
-)
+@pytest.mark.parametrize("edtf", [*(row[0] for row in FORMS), "2023-06~-19", "?2023-06-19", "2023~/2024?", "202X~"])
 def test_every_form_this_product_reads_is_edtf_to_the_edtf_package_too(edtf):
     assert accepted_by_the_edtf_package(edtf)
 
@@ -359,9 +357,7 @@ def test_the_day_of_the_report_never_moves_the_first_day_nor_puts_off_the_last(e
     assert when.is_after_report or when.latest <= reported_on
 
 
-TOKENS = sorted(
-    {token for words, _ in WORDS for token in words.split()} | {"of", "31", "0", "ago", "..", "-"}
-)
+TOKENS = sorted({token for words, _ in WORDS for token in words.split()} | {"of", "31", "0", "ago", "..", "-"})
 
 
 @given(st.text() | st.text("0123456789X-/.[]?~%TZ:,{}YSE", max_size=24))

@@ -139,6 +139,16 @@ def test_two_speakers_whom_one_wire_story_names_remain_two():
     assert interval([quotes("Army", "wire"), excerpt], derives("copy", "wire")) == (2, 2)
 
 
+def test_two_speakers_whom_one_article_tells_apart_remain_two_even_if_they_say_the_same():
+    army, ministry = quotes("Army", "wire", "copy"), quotes("Ministry", "copy")
+    weighed = weigh([army, ministry], [derives("copy", "wire"), derives("wire", "other", Judgement.UNSURE)])
+    assert weighed.reason == "2 independent."
+
+
+def test_an_agency_that_credits_itself_has_no_unknown_part():
+    assert weigh([narrates("ap", AP)], []).unknown_parts == ()
+
+
 def test_the_same_answer_in_a_derived_article_is_no_second_origin_whoever_is_named():
     assert interval([quotes("Officials", "wire"), quotes("Authorities", "copy")], derives("copy", "wire")) == (1, 1)
 

@@ -67,9 +67,7 @@ MEANINGS = [
 
 
 @pytest.mark.parametrize(("quantity", "rendered", "entailed", "soft"), MEANINGS, ids=str)
-def test_a_quantity_says_what_its_words_entail_and_how_they_are_usually_read(
-    quantity, rendered, entailed, soft
-):
+def test_a_quantity_says_what_its_words_entail_and_how_they_are_usually_read(quantity, rendered, entailed, soft):
     assert render(quantity) == rendered
     assert (quantity.low, quantity.high) == entailed
     assert (quantity.soft_low, quantity.soft_high) == soft
@@ -350,9 +348,7 @@ def test_words_that_are_not_wholly_understood_are_never_guessed_at(words):
     assert f"“{words[:200]}”" in str(refusal.value)
 
 
-@pytest.mark.parametrize(
-    "words", ["between nine and six", "fewer than 0 people", "nearly one", "1" + "0" * 30]
-)
+@pytest.mark.parametrize("words", ["between nine and six", "fewer than 0 people", "nearly one", "1" + "0" * 30])
 def test_words_that_are_understood_and_cannot_be_are_refused(words):
     with pytest.raises(ImpossibleQuantity):
         parse_quantity(words)
@@ -376,9 +372,7 @@ ranges = st.tuples(st.sampled_from([K.BETWEEN, K.ONE_OF]), counts, st.integers(1
 wordless = st.sampled_from([Quantity(K.NONE), Quantity(K.UNKNOWN)])
 vague_ones = st.sampled_from(sorted(VAGUE_WORDS)).map(vague)
 stated = single | ranges | wordless | vague_ones
-estimates = (
-    st.tuples(counts, counts, counts).map(sorted).map(lambda t: Quantity(K.ESTIMATE, t[0], t[2], t[1]))
-)
+estimates = st.tuples(counts, counts, counts).map(sorted).map(lambda t: Quantity(K.ESTIMATE, t[0], t[2], t[1]))
 
 
 @given(stated)
@@ -412,9 +406,7 @@ def test_any_text_is_read_or_refused_and_never_breaks_the_reader(words):
 
 @given(st.integers(0, 10**9))
 def test_digits_are_read_as_the_number_they_are_however_they_are_grouped(number):
-    readings = [
-        parse_quantity(f"at least {number:,}".replace(",", mark)) for mark in (",", " ", "\u202f", "")
-    ]
+    readings = [parse_quantity(f"at least {number:,}".replace(",", mark)) for mark in (",", " ", "\u202f", "")]
     assert {reading.n for reading in readings} == {number}
 
 

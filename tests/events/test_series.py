@@ -101,6 +101,13 @@ def test_a_finding_alone_that_is_a_floor_is_never_shown_as_a_point():
     assert (derived.low, derived.best, derived.high, derived.high_is_floor) == (6, 6, 6, True)
 
 
+def test_an_exact_figure_goes_before_best_estimates_and_two_best_estimates_need_a_finding():
+    first, second = Quantity(K.ESTIMATE, 10, 30, 20), Quantity(K.ESTIMATE, 15, 40, 25)
+    assert triple(first, second) == (10, None, 40)
+    assert triple(first, second, exact(28)) == (10, 28, 40)
+    assert triple(first, Quantity(K.ESTIMATE, 5, 19, 12)) == (5, 12, 30)
+
+
 def test_acled_writes_down_its_own_number_for_dozens():
     assert series(Quantity(K.VAGUE, word="dozens"), exact(30)).conservative == 12
     assert series(Quantity(K.VAGUE, word="several")).conservative is None
@@ -113,7 +120,7 @@ def test_each_independent_component_sends_its_most_precise_claim_and_among_equal
             given_by("early", exact(8), component="x"),
             given_by("late", exact(9), "2023-06-20", component="x"),
             given_by("undated", exact(7), "", component="x"),
-            given_by("floor", at_least(100), component="y"),
+            given_by("floor", at_least(100), "2023-06-20", component="y"),
             given_by("rounded", Quantity(K.APPROX, 100), component="y"),
             given_by("alone", at_least(2)),
         ]

@@ -11,7 +11,23 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 
 from sources.importing.outcomes import COUNTED
-from sources.models import Article, ImportRun
+from sources.importing.records import REASONS
+from sources.models import Article, ImportItem, ImportRun
+
+FULL = """date 2023-06-19
+published: 2023-06-19T15:04
+headline: Bridge closed
+outlet: The Example Gazette
+url: https://www.Gazette.example/bridge?utm_source=mail#top
+byline: Ann Lee and Bo Ray
+language: en-GB
+id: bridge-1
+
+EXAMPLETON, Northland (AP) — The bridge is closed.
+
+The Example Wire contributed to this report.
+"""
+"""A report whose file says everything that a file can say."""
 
 
 @dataclass
@@ -57,12 +73,35 @@ def import_text(monkeypatch: Any, text: str | bytes, **options: Any) -> Ended:
     return import_it("-", **options)
 
 
+def only_refusal(path: Path, **options: Any) -> ImportItem:
+    """The report of the one item that is refused when this is imported."""
+    ended = import_it(path, **options)
+    assert (ended.code, ended.counts) == (3, {"refused": 1})
+    item = ImportItem.objects.get(run=ended.run)
+    assert item.outcome == "refused"
+    assert item.reason in REASONS
+    assert item.message
+    assert not Article.objects.exists()
+    return item
+
+
 def put(folder: Path, name: str, text: str | bytes) -> Path:
     """A file with this content; the folders on the way are made."""
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path
+
+
+def texts(folder: Path, count: int) -> Path:
+    """A folder with so many reports of one outlet."""
+    for number in range(count):
+        put(
+            folder,
+            f"{number % 3}/{number:04}.txt",
+            f"date 2023-06-19\noutlet: Example Post\nid: {number}\n\nText {number}.",
+        )
+    return folder
 
 
 def everything(*, but: tuple[type, ...] = (ImportRun,)) -> dict[str, list[Any]]:

@@ -76,9 +76,7 @@ def test_an_anchor_of_another_text_is_refused():
         carry_span("four", "four", Span(0, 4, "five", "", ""))
 
 
-words = st.sampled_from(
-    ["four", "people", "were", "killed", "قُتل", "נהרגו", "😀", "café", "said", "the", "\n\n"]
-)
+words = st.sampled_from(["four", "people", "were", "killed", "قُتل", "נהרגו", "😀", "café", "said", "the", "\n\n"])
 sentences = st.lists(words, min_size=1, max_size=30).map(" ".join)
 
 
@@ -103,7 +101,7 @@ def test_paragraphs_added_around_never_lose_an_anchor(text, data):
 
 def test_the_seed_s_correction_alters_only_what_it_corrects():
     first = parse_plain_text((SEEDS / "2023-06-19-raid-on-jenin.txt").read_bytes())
-    corrected = parse_plain_text((SEEDS / "corrections/2023-06-20-raid-on-jenin.txt").read_bytes())
+    corrected = parse_plain_text((SEEDS.parent / "corrections/2023-06-20-raid-on-jenin.txt").read_bytes())
     assert outcome(first.text, corrected.text, "disabled three of them") == ("altered", None)
     for words in (
         "five military vehicles",

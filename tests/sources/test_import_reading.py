@@ -112,7 +112,9 @@ def test_a_file_that_vanishes_is_refused(tmp_path):
     path = put(tmp_path, "a.txt", "Text.")
     found = next(walk(tmp_path))
     path.unlink()
-    assert read(found).problem.reason == "unreadable"
+    problem = read(found).problem
+    assert problem
+    assert problem.reason == "unreadable"
 
 
 def test_a_file_too_large_to_read_is_not_read(tmp_path):

@@ -207,9 +207,7 @@ def test_a_dateline_is_read_only_where_it_is_certain(lead, dateline):
     assert parse(lead).dateline == dateline
 
 
-@given(
-    st.binary() | st.text().map(str.encode) | st.text().map(lambda text: f"date 2023-06-19\n{text}".encode())
-)
+@given(st.binary() | st.text().map(str.encode) | st.text().map(lambda text: f"date 2023-06-19\n{text}".encode()))
 def test_whatever_the_bytes_there_is_a_record_or_a_problem(raw):
     try:
         record = parse_plain_text(raw)
@@ -232,11 +230,7 @@ LINES = [
 ]
 
 
-@given(
-    st.lists(
-        st.sampled_from([*LINES, "published: 2023-06-19T10:00Z", "outlet:", "JENIN, X (AP) — y"]), max_size=9
-    )
-)
+@given(st.lists(st.sampled_from([*LINES, "published: 2023-06-19T10:00Z", "outlet:", "JENIN, X (AP) — y"]), max_size=9))
 def test_no_text_line_is_lost_and_no_key_line_invented(lines):
     try:
         record = parse("\n".join(lines))
@@ -294,7 +288,7 @@ def test_the_seed_reports_are_read():
         for name in (
             "2023-06-19-raid-on-jenin.txt",
             "2023-06-19-death-toll-rises.txt",
-            "corrections/2023-06-20-raid-on-jenin.txt",
+            "../corrections/2023-06-20-raid-on-jenin.txt",
         )
     )
     assert [credit.agency for credit in first.wire_credits] == ["The Associated Press"]

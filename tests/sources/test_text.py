@@ -60,9 +60,7 @@ def test_normalising_keeps_everything_but_line_ends_composition_and_mark():
     assert normalise("\ufeff\ufeff a\r\nb\rc\n\n caf\u0065\u0301 \ufeff") == " a\nb\nc\n\n café \ufeff"
 
 
-@pytest.mark.parametrize(
-    ("text", "says"), [("a\nb\x00", "NUL character at offset 3 (line 2)"), ("\ud83d", "U+D83D")]
-)
+@pytest.mark.parametrize(("text", "says"), [("a\nb\x00", "NUL character at offset 3 (line 2)"), ("\ud83d", "U+D83D")])
 def test_text_that_cannot_be_stored_is_refused_with_its_place(text, says):
     with pytest.raises(UnusableText) as refused:
         normalise(text)
