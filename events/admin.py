@@ -13,7 +13,6 @@ from events import finding_admin, incident_admin  # noqa: F401  they register th
 from events.citation_inline import CitationInline, quoted_on
 from events.claim_forms import ClaimForm
 from events.models import Citation, Claim, Population, Predicate, Question
-from events.related_boxes import FindOrAdd
 from events.side_by_side import SHOWN, answer_words, claims_shown, how_many, rows_of, speaker_words, tables_of
 from events.value_forms import READING, reading_of
 from newsroom.ledger.admin import PublishableAdmin
@@ -30,7 +29,7 @@ REST = ["certainty", "words_checked", "supersedes", "note", "state"]
 
 
 @admin.register(Claim)
-class ClaimAdmin(FindOrAdd, PublishableAdmin):
+class ClaimAdmin(PublishableAdmin):
     """One originator's answer, in the order in which an editor thinks: words, speaker, question, answer."""
 
     form = ClaimForm
@@ -38,6 +37,7 @@ class ClaimAdmin(FindOrAdd, PublishableAdmin):
     inlines = [CitationInline]
     autocomplete_fields = ["said_by", "speaks_for", "value_place", "value_party", "supersedes"]
     boxes_of = OF_THE_QUESTION
+    only_found = ("supersedes",)
     readonly_fields = ["read_as", "other_answers", "checked_by"]
     list_display = ["answer", "speaker", "asked", "incident", "articles", "polarity", "state", "public_state"]
     list_filter = [

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from events.citation_forms import ANCHOR, RELAYS, CitationForm, CitationFormSet, number_in
 from events.models import Citation, Relay
-from events.related_boxes import FindOrAdd
+from newsroom.ledger.related_boxes import FindOrAdd
 from sources.models import ArticleVersion
 
 HOW = ("rendering", "verb_text", "verb_class")

@@ -8,12 +8,12 @@ from django.http import HttpRequest
 
 from events.citation_forms import number_in
 from events.models import Claim, Finding, FindingClaim, Predicate, Question
-from events.related_boxes import FindOrAdd
 from events.side_by_side import value_words
 from events.typed_forms import TypedForm
 from events.value_forms import READING, ValueForm
 from newsroom.ledger.admin import ReasonedAdmin
 from newsroom.ledger.forms import ReasonForm
+from newsroom.ledger.related_boxes import FindOrAdd
 
 Role = FindingClaim.Role
 OTHER_VALUES = [  # one a row: only then does the admin open a collapsed part for an error in it
@@ -84,13 +84,14 @@ class WeighedInline(FindOrAdd, admin.TabularInline):  # type: ignore[type-arg]  
 
 
 @admin.register(Finding)
-class FindingAdmin(FindOrAdd, ReasonedAdmin):
+class FindingAdmin(ReasonedAdmin):
     """What the editors conclude. Signed by whoever saves it; after that it is read, and superseded."""
 
     form = FindingForm
     change_form_template = "admin/events/finding_change_form.html"
     inlines = [WeighedInline]
     autocomplete_fields = ["question", "value_place", "value_party", "supersedes"]
+    only_found = ("supersedes",)
     list_display = ["question", "outcome", "concluded", "method", "signed_by", "signed_at", "is_in_force"]
     list_filter = ["outcome", "method", "question__predicate", "signed_by"]
     list_select_related = [

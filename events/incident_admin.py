@@ -13,12 +13,12 @@ from events.dates import ImpossibleDate, PartialDate, render_date
 from events.models import Claim, Incident, IncidentLink, IncidentParty, Question
 from events.models.incidents import EVENT_TYPES, IncidentType
 from events.number_words import UnknownWords
-from events.related_boxes import FindOrAdd
 from events.side_by_side import claims_shown, how_many, tables_of
 from events.typed_forms import TypedForm
 from events.worded_dates import edtf_of
 from newsroom.ledger.admin import PublishableAdmin
 from newsroom.ledger.forms import PublishableForm
+from newsroom.ledger.related_boxes import FindOrAdd
 
 NOTHING_SAID = "Nobody has said anything about this incident yet. Open an article and choose “Add claim”."
 
@@ -74,7 +74,7 @@ class IncidentLinkInline(FindOrAdd, admin.TabularInline):  # type: ignore[type-a
 
 
 @admin.register(Incident)
-class IncidentAdmin(FindOrAdd, PublishableAdmin):
+class IncidentAdmin(PublishableAdmin):
     form = IncidentForm
     inlines = [IncidentPartyInline, IncidentLinkInline]
     autocomplete_fields = ["place"]

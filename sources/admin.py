@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from newsroom.ledger.admin import PublishableAdmin, ReasonedAdmin
 from newsroom.ledger.lists import GivenValuesFilter
 from newsroom.ledger.read_only import ReadOnlyAdmin, link_to
-from newsroom.ledger.related_boxes import CalmBoxes
+from newsroom.ledger.related_boxes import FindOrAdd
 from sources import import_admin  # noqa: F401  it registers itself
 from sources.marked_text import numbered_paragraphs
 from sources.models import (
@@ -58,7 +58,7 @@ class SourceIdentifierInline(_Rows):
     verbose_name_plural = "ids in other registers"
 
 
-class AffiliationInline(CalmBoxes, admin.StackedInline):  # type: ignore[type-arg]  # not subscriptable at run time
+class AffiliationInline(FindOrAdd, admin.StackedInline):  # type: ignore[type-arg]  # not subscriptable at run time
     model = Affiliation
     extra = 0
     fk_name = "source"
@@ -66,7 +66,7 @@ class AffiliationInline(CalmBoxes, admin.StackedInline):  # type: ignore[type-ar
     autocomplete_fields = ["speaks_for"]
 
 
-class ContributionInline(CalmBoxes, admin.StackedInline):  # type: ignore[type-arg]  # not subscriptable at run time
+class ContributionInline(FindOrAdd, admin.StackedInline):  # type: ignore[type-arg]  # not subscriptable at run time
     """Of an article: bylines and wire credits."""
 
     model = Contribution
@@ -106,7 +106,7 @@ class AffiliationAdmin(FoldedSearch, ReasonedAdmin):
 
 
 @admin.register(Place)
-class PlaceAdmin(CalmBoxes, admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+class PlaceAdmin(FindOrAdd, admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
     list_display = ["name", "admin1", "country", "within", "latitude", "longitude"]
     list_filter = [("country", GivenValuesFilter)]
     list_select_related = ["within"]
@@ -220,7 +220,7 @@ class JudgementFilter(admin.SimpleListFilter):
 
 
 @admin.register(Derivation)
-class DerivationAdmin(CalmBoxes, admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+class DerivationAdmin(FindOrAdd, admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
     list_display = ["article", "kind", "origin", "basis", "similarity", "latest_judgement"]
     list_filter = [JudgementFilter, "kind", "basis"]
     list_select_related = ["article", "from_article", "from_source"]

@@ -28,14 +28,14 @@ from newsroom.ledger.panel import issued_words, naming_documents, panel_of
 from newsroom.ledger.publishing import PublishingRefused, publish, withdraw
 from newsroom.ledger.records import Record
 from newsroom.ledger.registry import NotIssued
-from newsroom.ledger.related_boxes import CalmBoxes
+from newsroom.ledger.related_boxes import FindOrAdd
 from newsroom.ledger.writing import Signature
 
 PUBLISH = "ledger.publish_record"
 WITHDRAW = "ledger.withdraw_record"
 
 
-class ReasonedAdmin(CalmBoxes, SimpleHistoryAdmin):  # type: ignore[misc]  # the package is untyped
+class ReasonedAdmin(FindOrAdd, SimpleHistoryAdmin):  # type: ignore[misc]  # the package is untyped
     """Rows whose history says why they were changed. A model without history gets the stock log instead."""
 
     form = ReasonForm

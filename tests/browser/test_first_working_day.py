@@ -9,7 +9,7 @@ from newsroom.ledger.verifying import verify
 from sources.models import ArticleVersion, Source
 from tests.factories import IncidentFactory, SourceFactory
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 TEXT = """date 2023-06-19 The army said on Monday that “at least” six militants 🚁 were killed in the raid.
 
