@@ -7,11 +7,11 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from events.models import Citation, Relay
-from events.recording import anchor
+from events.models import Citation
+from events.recording import WordsInSeveralPlaces, WordsNotFound, anchor, find_the_words, relay
 from events.typed_forms import TypedForm
 from sources.models import Article, ArticleVersion, Passage, Source
-from sources.text import MOST_HITS, Span, UnusableText, find_words, nearest_words, paragraphs, span_of
+from sources.text import Span, UnusableText, find_words, paragraph_at, span_of
 
 RELAYS = ("relay_1", "relay_2", "relay_3")
 ANCHOR = ("version", "start", "end")
@@ -139,20 +139,21 @@ class CitationForm(TypedForm):
         if version is None:
             self.add_error("words", f"No text of “{article}” was captured. Empty this box and give a locator below.")
             return None
-        spans = find_words(version.text, words)
-        if not spans:
-            self.add_error("words", _not_there(article, version, words))
-        return self._choose(article, version, spans) if len(spans) > 1 else next(iter(spans), None)
+        try:
+            return find_the_words(version, words)
+        except WordsNotFound as problem:
+            self.add_error("words", str(problem))
+            return None
+        except WordsInSeveralPlaces as problem:
+            return self._choose(version, problem)
 
-    def _choose(self, article: Article, version: ArticleVersion, spans: list[Span]) -> Span | None:
-        by_key = {f"{version.pk}:{span.start}:{span.end}": span for span in spans}
+    def _choose(self, version: ArticleVersion, problem: WordsInSeveralPlaces) -> Span | None:
+        by_key = {f"{version.pk}:{span.start}:{span.end}": span for span in problem.spans}
         chosen = by_key.get(self.cleaned_data.get("occurrence", ""))
         if chosen is None:
             choices = [(key, _place(version, span)) for key, span in by_key.items()]
             self.fields["occurrence"].widget = forms.RadioSelect(choices=choices)
-            count = f"at least {len(spans)}" if len(spans) == MOST_HITS else str(len(spans))
-            text = f"These words stand {count} times in version {version.number} of “{article}”. Choose which you mean."
-            self.add_error("occurrence", text)
+            self.add_error("occurrence", str(problem))
         return chosen
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002  Django's signature
@@ -160,7 +161,9 @@ class CitationForm(TypedForm):
             self.instance.passage = anchor(self.instance.passage.version, self.span)
         citation = super().save(commit)
         if commit and any(name in self.changed_data for name in RELAYS):
-            _relay(citation, [self.cleaned_data[name] for name in RELAYS if self.cleaned_data[name]])
+            # Those that the form has no box for stay behind the ones it has.
+            citation.relays.filter(position__lte=len(RELAYS)).delete()
+            relay(citation, [self.cleaned_data[name] for name in RELAYS if self.cleaned_data[name]])
         return citation
 
 
@@ -197,22 +200,10 @@ def _anchor_of(passage: Passage) -> tuple[int, int, int]:
     return passage.version_id, passage.start, passage.end
 
 
-def _relay(citation: Citation, sources: list[Source]) -> None:
-    """Put these relays in this order; those that the form has no box for stay behind them."""
-    citation.relays.filter(position__lte=len(RELAYS)).delete()
-    for position, source in enumerate(sources, start=1):
-        Relay.objects.create(citation=citation, position=position, source=source)
-
-
-def _paragraph_number(version: ArticleVersion, span: Span) -> int:
-    blocks = paragraphs(version.text)
-    return next((block.number for block in blocks if span.start < block.end), len(blocks))
-
-
 def _in_context(version: ArticleVersion, span: Span) -> SafeString:
     return format_html(
         'Found in paragraph {} of version {}: <span dir="auto">{}{}<mark>{}</mark>{}{}</span>',
-        _paragraph_number(version, span),
+        paragraph_at(version.text, span.start).number,
         version.number,
         *("…" if span.start > len(span.prefix) else "", span.prefix),
         *(span.exact, span.suffix),
@@ -222,15 +213,4 @@ def _in_context(version: ArticleVersion, span: Span) -> SafeString:
 
 def _place(version: ArticleVersion, span: Span) -> SafeString:
     text = 'Paragraph {}: <span dir="auto">…{}<mark>{}</mark>{}…</span>'
-    return format_html(text, _paragraph_number(version, span), span.prefix, span.exact, span.suffix)
-
-
-def _not_there(article: Article, version: ArticleVersion, words: str) -> str:
-    older = article.versions.exclude(pk=version.pk).order_by("-number")
-    stands_in = next((other.number for other in older if find_words(other.text, words, limit=1)), None)
-    if stands_in is not None:
-        where = f"They stood in version {stands_in}: open that text and quote from it."
-    else:
-        nearest = nearest_words(version.text, words)
-        where = f"Nearest: “{nearest}”." if nearest else "Nothing in it comes near."
-    return f"These words are not in version {version.number} of “{article}”. {where}"
+    return format_html(text, paragraph_at(version.text, span.start).number, span.prefix, span.exact, span.suffix)

@@ -5,22 +5,19 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.http import HttpRequest, HttpResponse
 
 from events.dates import ImpossibleDate, PartialDate, render_date
+from events.incident_screen import incident_screen
 from events.models import Claim, Incident, IncidentLink, IncidentParty, Question
 from events.models.incidents import EVENT_TYPES, IncidentType
 from events.number_words import UnknownWords
-from events.side_by_side import claims_shown, how_many, tables_of
+from events.side_by_side import how_many
 from events.typed_forms import TypedForm
 from events.worded_dates import edtf_of
 from newsroom.ledger.admin import PublishableAdmin
 from newsroom.ledger.forms import PublishableForm
 from newsroom.ledger.related_boxes import FindOrAdd
-
-NOTHING_SAID = "Nobody has said anything about this incident yet. Open an article and choose “Add claim”."
 
 
 class IncidentForm(TypedForm, PublishableForm):
@@ -76,9 +73,9 @@ class IncidentLinkInline(FindOrAdd, admin.TabularInline):  # type: ignore[type-a
 @admin.register(Incident)
 class IncidentAdmin(PublishableAdmin):
     form = IncidentForm
+    change_form_template = "admin/events/incident_change_form.html"
     inlines = [IncidentPartyInline, IncidentLinkInline]
     autocomplete_fields = ["place"]
-    readonly_fields = ["what_is_said"]
     list_display = ["label", "when", "place", "type", "question_count", "claim_count", "public_state"]
     list_filter = ["type", "place__country", "state"]
     list_select_related = ["place"]
@@ -98,7 +95,7 @@ class IncidentAdmin(PublishableAdmin):
     ]
 
     class Media:
-        css = {"all": ["events/desk.css"]}
+        css = {"all": ["events/desk.css", "events/incident.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Incident]:
         incidents: QuerySet[Incident] = super().get_queryset(request)
@@ -107,9 +104,12 @@ class IncidentAdmin(PublishableAdmin):
             claim_total=how_many(Claim.objects.all(), "question__incident"),
         )
 
-    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        said = [("What is said about it", {"fields": ["what_is_said"], "classes": ["said"]})] if obj else []
-        return [*said, *self.fieldsets]
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:
+        incident = options.get("obj")
+        may_read = request.user.has_perms(["events.view_question", "events.view_claim"])
+        context["screen"] = incident_screen(incident) if incident and may_read else None
+        context["may_add_finding"] = request.user.has_perm("events.add_finding")
+        return super().render_change_form(request, context, *args, **options)
 
     def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         if db_field.name == "type":
@@ -135,9 +135,3 @@ class IncidentAdmin(PublishableAdmin):
     @admin.display(description="claims", ordering="claim_total")
     def claim_count(self, incident: Any) -> int:
         return int(incident.claim_total)
-
-    @admin.display(description="claims")
-    def what_is_said(self, incident: Incident) -> SafeString | str:
-        """The claims grouped by question, one row per distinct answer."""
-        questions = tables_of(claims_shown(question__incident=incident.pk))
-        return render_to_string("admin/events/side_by_side.html", {"tables": questions}) if questions else NOTHING_SAID

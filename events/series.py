@@ -128,7 +128,7 @@ def rerun(recipe: Mapping[str, Any]) -> Series:
     """
     if recipe["rule_version"] != RULE_VERSION:
         raise UnknownRule(f"The recipe follows the rule {recipe['rule_version']}; this program has {RULE_VERSION}.")
-    ingredients = [Ingredient(one["claim"], one["version"], _read(one)) for one in recipe["inputs"]]
+    ingredients = [Ingredient(one["claim"], _read(one)) for one in recipe["inputs"]]
     return _compute(ingredients, _read(recipe["finding"]) if recipe["finding"] else None, ())
 
 
@@ -235,8 +235,8 @@ def _recipe(ingredients: Sequence[Ingredient], finding: Quantity | None) -> Reci
         "rule_version": RULE_VERSION,
         "finding": _write(finding) if finding else None,
         "inputs": [
-            {"claim": one.claim, "version": one.version, **_write(one.quantity)}
-            for one in sorted(ingredients, key=lambda one: (one.claim, one.version))
+            {"claim": one.claim, **_write(one.quantity)}
+            for one in sorted(ingredients, key=lambda one: one.claim)
         ],
     }
 

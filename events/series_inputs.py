@@ -57,13 +57,12 @@ class Why(StrEnum):
 class Input:
     """One claim that may take part.
 
-    `version` is that of its issued document; `component` is a key of the independent component it belongs
+    `component` is a key of the independent component it belongs
     to, empty for one of its own; `barred` is set where something outside the figure keeps it out.
     """
 
     saying: Saying
     figure: Quantity | RawEstimate | None
-    version: int = 1
     component: str = ""
     polarity: Polarity = Polarity.AFFIRMS
     barred: Why | None = None
@@ -75,10 +74,9 @@ class Input:
 
 @dataclass(frozen=True)
 class Ingredient:
-    """One claim that takes part: which, as issued in which version, and what it says."""
+    """One claim that takes part: which, and what it says."""
 
     claim: str
-    version: int
     quantity: Quantity
 
 
@@ -96,7 +94,7 @@ def choose(inputs: Iterable[Input]) -> tuple[list[Ingredient], list[Exclusion]]:
     out = {excluded.claim for excluded in exclusions}
     eligible = [candidate for candidate in given if candidate.saying.claim not in out]
     chosen = _representatives(eligible)
-    ingredients = [Ingredient(one.saying.claim, one.version, quantity) for one in chosen if (quantity := one.quantity)]
+    ingredients = [Ingredient(one.saying.claim, quantity) for one in chosen if (quantity := one.quantity)]
     taken = {one.claim for one in ingredients}
     spare = [one.saying.claim for one in eligible if one.saying.claim not in taken]
     exclusions += [Exclusion(claim, Why.NOT_REPRESENTATIVE) for claim in spare]

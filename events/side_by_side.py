@@ -110,8 +110,9 @@ def tables_of(claims: Iterable[Claim]) -> list[Table]:
 
 
 def how_many(rows: QuerySet[Any], by: str) -> Coalesce:
-    """How many of these rows point to each row, without a join that would multiply other counts."""
-    counted = rows.filter(**{by: OuterRef("pk")}).order_by().values(by).annotate(total=Count("pk")).values("total")
+    """How many of these rows lead to each row, without a join that would multiply other counts."""
+    leading = rows.filter(**{by: OuterRef("pk")}).order_by().values(by)
+    counted = leading.annotate(total=Count("pk", distinct=True)).values("total")
     return Coalesce(Subquery(counted), 0, output_field=IntegerField())
 
 

@@ -39,6 +39,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 IDENTITY_KEYS = _listed("IDENTITY_KEYS")
 # Documents re-issued in the act's own transaction when what they name has changed; the rest follows by command.
 REISSUE_AT_ONCE = int(os.environ.get("REISSUE_AT_ONCE", "2000"))
+# Nothing of this kind is issued on one person's word: a finding waits for the signature of a second.
+FOUR_EYES = _is_on("FOUR_EYES")
 
 INSTALLED_APPS = [
     "newsroom.desk.apps.NewsroomAdminConfig",

@@ -6,8 +6,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget
-from django.db.models import OuterRef, Q, QuerySet, Subquery, TextField
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
@@ -15,14 +14,12 @@ from newsroom.ledger.admin import PublishableAdmin, ReasonedAdmin
 from newsroom.ledger.lists import GivenValuesFilter
 from newsroom.ledger.read_only import ReadOnlyAdmin, link_to
 from newsroom.ledger.related_boxes import FindOrAdd
-from sources import import_admin  # noqa: F401  it registers itself
+from sources import derivation_admin, import_admin  # noqa: F401  they register themselves
 from sources.marked_text import numbered_paragraphs
 from sources.models import (
     Affiliation,
     ArticleVersion,
     Contribution,
-    Derivation,
-    DerivationJudgement,
     Passage,
     Place,
     PlaceAlias,
@@ -32,8 +29,6 @@ from sources.models import (
     Topic,
 )
 from sources.names import fold
-
-Verdict = DerivationJudgement.Verdict
 
 
 class FoldedSearch:
@@ -178,83 +173,3 @@ class PassageAdmin(ReadOnlyAdmin):
     @admin.display(description="version")
     def version_link(self, passage: Passage) -> SafeString:
         return link_to(passage.version)
-
-
-class JudgementInline(admin.StackedInline):  # type: ignore[type-arg]  # not subscriptable at run time
-    """Judgements are added, one after the other; the latest holds and none is ever edited."""
-
-    model = DerivationJudgement
-    verbose_name = "judgement"
-    fields = ["verdict", "why", "signed"]
-    readonly_fields = ["signed"]
-    formfield_overrides = {TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
-
-    def get_extra(self, request: HttpRequest, obj: Any = None, **options: Any) -> int:
-        """An empty one is offered where nobody has judged yet."""
-        return 0 if obj and obj.judgements.exists() else 1
-
-    @admin.display(description="signed")
-    def signed(self, judgement: DerivationJudgement) -> str:
-        if not judgement.pk:
-            return "with your name, when you save"
-        return f"{judgement.judged_by}, {judgement.judged_at:%d %B %Y %H:%M} UTC"
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-class JudgementFilter(admin.SimpleListFilter):
-    title = "judgement"
-    parameter_name = "judgement"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("none", "Not judged yet"), *((value, str(label)) for value, label in Verdict.choices)]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        if self.value() is None:
-            return queryset
-        return queryset.filter(latest_verdict=None if self.value() == "none" else self.value())
-
-
-@admin.register(Derivation)
-class DerivationAdmin(FindOrAdd, admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
-    list_display = ["article", "kind", "origin", "basis", "similarity", "latest_judgement"]
-    list_filter = [JudgementFilter, "kind", "basis"]
-    list_select_related = ["article", "from_article", "from_source"]
-    search_fields = ["article__headline", "from_article__headline", "from_source__name"]
-    autocomplete_fields = ["article", "from_article", "from_source"]
-    inlines = [JudgementInline]
-    fields = ["article", "kind", "from_article", "from_source", "basis", "similarity"]
-    readonly_fields = ["basis", "similarity"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        latest = DerivationJudgement.objects.filter(derivation=OuterRef("pk")).order_by("-id")
-        rows: QuerySet[Any] = super().get_queryset(request)
-        judged: QuerySet[Any] = rows.annotate(latest_verdict=Subquery(latest.values("verdict")[:1]))
-        return judged
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        """What was proposed stays as it was proposed: it is judged, not retyped."""
-        return self.fields if obj else self.readonly_fields
-
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001
-        for judgement in formset.save(commit=False):
-            judgement.judged_by = request.user
-        super().save_formset(request, form, formset, change)
-
-    @admin.display(description="from")
-    def origin(self, derivation: Derivation) -> str:
-        return str(derivation.from_article or derivation.from_source)
-
-    @admin.display(description="similarity", ordering="similarity_permille")
-    def similarity(self, derivation: Derivation) -> str:
-        share = derivation.similarity_permille
-        return "—" if share is None else f"{share / 10:.1f} %"
-
-    @admin.display(description="judgement", ordering="latest_verdict")
-    def latest_judgement(self, derivation: Any) -> str:
-        verdict = derivation.latest_verdict
-        return str(Verdict(verdict).label) if verdict else "not judged yet"

@@ -162,6 +162,12 @@ def paragraphs(text: str) -> list[Paragraph]:
     return found
 
 
+def paragraph_at(text: str, offset: int) -> Paragraph:
+    """The paragraph in which an offset stands; between two of them the later."""
+    found = paragraphs(text)
+    return next((part for part in found if offset < part.end), found[-1])
+
+
 def clip(text: str, most: int = 60) -> str:
     """The text in a message: at most `most` characters, an ellipsis standing for the rest."""
     return text if len(text) <= most else text[: most - 1] + "…"

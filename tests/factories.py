@@ -8,8 +8,9 @@ from factory.django import DjangoModelFactory
 
 from events.models import Citation, Claim, Incident, Population, Predicate, Question
 from events.quantity_words import parse_quantity
+from events.recording import anchor
 from newsroom.accounts.models import User
-from sources.models import Article, ArticleVersion, Contribution, Disclosure, Passage, Place, Source
+from sources.models import Article, ArticleVersion, Contribution, Disclosure, Place, Source
 from sources.text import find_words
 
 LEAD = "Officials said that at least six militants were killed in the raid on Monday.\n\nFour vehicles burned."
@@ -148,7 +149,4 @@ def cite(claim: Claim, article: Article, words: str) -> Citation:
     version = article.newest_version
     assert version is not None
     span = find_words(version.text, words)[0]
-    passage, _ = Passage.objects.get_or_create(
-        version=version, start=span.start, end=span.end, defaults={"exact": span.exact}
-    )
-    return Citation.objects.create(claim=claim, article=article, passage=passage, verb_text="said")
+    return Citation.objects.create(claim=claim, article=article, passage=anchor(version, span), verb_text="said")

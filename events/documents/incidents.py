@@ -5,7 +5,10 @@ from collections.abc import Iterable, Iterator
 
 from rest_framework import serializers
 
+from events.comparison import Comparison, Relation
+from events.documents.answers import comparable
 from events.documents.values import DateShape, PlaceShape, date_json, place_json
+from events.documents.weighing import relate_across
 from events.models import Incident, IncidentLink, IncidentParty, IncidentPublication, IncidentTerm
 from events.models.incidents import IncidentType, PlacePrecision, event_type
 from newsroom.api.shapes import Shape, api_path
@@ -55,6 +58,23 @@ class FigureShape(Shape):
     answers = serializers.ListField(child=serializers.CharField())
 
 
+class ConflictShape(Shape):
+    """Two answers that cannot both be right: to one question, or to two of which one contains the other."""
+
+    questions = serializers.ListField(child=serializers.CharField())
+    reason = serializers.CharField()
+    explainable_by_time = serializers.BooleanField(help_text="A growing count may explain it.")
+
+
+class AcrossShape(Shape):
+    """How answers to two questions about the incident stand to each other, where one contains the other."""
+
+    relation = serializers.ChoiceField(choices=[relation.value for relation in Relation])
+    reason = serializers.CharField()
+    explainable_by_time = serializers.BooleanField()
+    claims = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
+
+
 class CountsShape(Shape):
     questions = serializers.IntegerField()
     claims = serializers.IntegerField()
@@ -75,6 +95,8 @@ class IncidentDocument(IncidentReference):
     )
     incident_links = LinkShape(many=True)
     figures = FigureShape(many=True)
+    relations_across = AcrossShape(many=True, help_text="Between answers to different questions.")
+    conflicts = ConflictShape(many=True, help_text="Open conflicts, those that time does not explain first.")
     counts = CountsShape()
     links = serializers.DictField(child=serializers.CharField())
 
@@ -113,6 +135,7 @@ def render_incident(basis: Json, issued: Issued) -> Json:
             "parties": [{**part, "party": resolve_name(part["party"], issued)} for part in basis["parties"]],
             "incident_links": list(_issued_links(basis, issued)),
             "figures": [_figure(question) for question in questions if question["answers"]],
+            **_compared(questions),
             "counts": _counts(questions),
             "links": {
                 "versions": f"{path}versions/",
@@ -134,12 +157,42 @@ def _figure(question: Json) -> Json:
     return {**question, "answers": [answer["reading"] for answer in question["answers"]]}
 
 
+def _compared(questions: list[Json]) -> Json:
+    compared = [comparable(answer, question) for question in questions for answer in question["answers"]]
+    across = relate_across(compared)
+    asked = {claim: answer.scope.question for answer in compared for claim in answer.claims}
+    conflicts = [
+        {"questions": [question["id"]], **found}
+        for question in questions
+        for found in question["relations"]
+        if Relation(found["relation"]).is_conflict
+    ]
+    conflicts += [
+        {"questions": [asked[found.first_claims[0]], asked[found.second_claims[0]]], **_across(found)}
+        for found in across
+        if found.relation.is_conflict
+    ]
+    return {
+        "relations_across": [_across(found) for found in across],
+        "conflicts": sorted(conflicts, key=lambda found: (found["explainable_by_time"], found["questions"])),
+    }
+
+
+def _across(found: Comparison) -> Json:
+    return {
+        "relation": found.relation.value,
+        "reason": found.reason,
+        "explainable_by_time": found.explainable_by_time,
+        "claims": [list(found.first_claims), list(found.second_claims)],
+    }
+
+
 def _counts(questions: list[Json]) -> Json:
     claims = [claim for question in questions for answer in question["answers"] for claim in answer["claims"]]
     return {
         "questions": len(questions),
         "claims": len(claims),
-        "sources": len({claim["originator"]["label"] for claim in claims}),
+        "sources": len({(claim["originator"] or {}).get("label") for claim in claims}),
         "outlets": len({outlet for claim in claims for outlet in claim["outlets"]}),
     }
 

@@ -1,18 +1,36 @@
 """The public document of a question: what is asked, and every issued answer to it, side by side."""
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterable
 
 from rest_framework import serializers
 
+from events.comparison import Relation
 from events.dates import PartialDate, render_date
+from events.documents.answers import AnswerShape, answer_json, comparable, group_answers, missing_sides, sides_of
+from events.documents.findings import (
+    FindingShape,
+    confirmed_figure,
+    extract_findings,
+    rejected_claims,
+    render_findings,
+)
 from events.documents.incidents import IncidentBrief
 from events.documents.values import PlaceShape, place_json
+from events.documents.weighing import (
+    IndependenceShape,
+    RelationShape,
+    ReportedShape,
+    derive_figures,
+    independence_json,
+    relate_answers,
+    series_json,
+    weigh_claims,
+)
 from events.models import Question, QuestionPublication, QuestionTerm
-from events.models.claims import Certainty, Polarity
 from events.models.questions import subject_words
+from events.models.vocabularies import ValueType
+from events.series import How
 from newsroom.api.shapes import Shape, api_path
-from newsroom.ledger.canonical import canonical_json
 from newsroom.ledger.records import Record
 from newsroom.ledger.registry import Facets, Issued, Json, Kind
 from sources.documents.sources import SourceReference, name_source, resolve_name
@@ -33,35 +51,30 @@ class QuestionReference(Shape):
     url = serializers.CharField(help_text="Path on this host.")
 
 
-class AnsweringClaim(Shape):
-    """One claim that gives this answer, with what is needed to weigh it at a glance."""
+class ScopeShape(Shape):
+    """What the question's terms are part of, so that answers can be compared across questions."""
 
-    id = serializers.CharField()
-    label = serializers.CharField()
-    url = serializers.CharField()
-    originator = SourceReference()
-    said = serializers.CharField(allow_null=True)
-    reported = serializers.CharField(allow_null=True)
-    certainty = serializers.ChoiceField(choices=Certainty.choices)
-    outlets = serializers.ListField(child=serializers.CharField())
-
-
-class AnswerShape(Shape):
-    """One distinct answer and everybody who gives it."""
-
-    polarity = serializers.ChoiceField(choices=Polarity.choices)
-    reading = serializers.CharField()
-    value = serializers.DictField(allow_null=True, help_text="As in a claim, without the speaker's own words.")
-    claims = AnsweringClaim(many=True)
-    outlets = serializers.IntegerField(help_text="How many outlets carry it.")
+    value_type = serializers.ChoiceField(choices=ValueType.choices)
+    wider_predicates = serializers.ListField(child=serializers.CharField())
+    wider_populations = serializers.ListField(child=serializers.CharField())
+    wider_places = serializers.ListField(child=serializers.CharField())
+    is_cumulative = serializers.BooleanField(help_text="The count of one event can grow, never fall.")
+    is_single_valued = serializers.BooleanField(help_text="Two different answers cannot both be true.")
 
 
 class QuestionDocument(QuestionReference):
-    """What is being answered, by whom and how. Nobody asserts a question."""
+    """What is being answered, by whom and how; what contradicts what; what follows. Nobody asserts a question."""
 
     type = serializers.CharField()
     incident = IncidentBrief(allow_null=True)
+    scope = ScopeShape()
     answers = AnswerShape(many=True)
+    relations = RelationShape(many=True)
+    reported = ReportedShape(allow_null=True)
+    independence = IndependenceShape()
+    finding = FindingShape(allow_null=True, help_text="The one in force.")
+    earlier_findings = FindingShape(many=True)
+    coverage = serializers.ListField(child=serializers.CharField(), help_text="Who has said nothing, in sentences.")
     links = serializers.DictField(child=serializers.CharField())
 
 
@@ -76,21 +89,55 @@ def extract_question(question: Question) -> Json:
         "party": name_source(question.party),
         "place": place_json(question.place),
         "window": question.window or None,
+        "scope": _scope(question),
+        "findings": extract_findings(question),
+    }
+
+
+def _scope(question: Question) -> Json:
+    return {
+        "value_type": question.predicate.value_type,
+        "wider_predicates": list(question.predicate.chain()),
+        "wider_populations": list(question.population.chain()),
+        "wider_places": [place.name for place in question.place.chain()] if question.place else [],
+        "is_cumulative": question.predicate.is_cumulative,
+        "is_single_valued": question.predicate.is_single_valued,
     }
 
 
 def render_question(basis: Json, issued: Issued) -> Json:
     path = api_path("questions", basis["id"])
-    claims = issued.naming("claim", basis["id"])
     return QuestionDocument.of(
         {
             **_reference(basis, issued),
+            **_answered(basis, issued),
             "type": "question",
-            "incident": basis["incident"] and issued.reference(basis["incident"]),
-            "answers": list(_answers(claims)),
             "links": {"versions": f"{path}versions/", "claims": f"/api/v1/claims/?question={basis['id']}"},
         }
     )
+
+
+def _answered(basis: Json, issued: Issued) -> Json:
+    """Every answer, and all that follows from them."""
+    question = _reference(basis, issued)
+    incident = question["incident"]
+    groups = group_answers(issued.naming("claim", basis["id"]))
+    answers = [answer_json(group, sides_of(incident)) for group in groups]
+    compared = [comparable(answer, question) for answer in answers]
+    origins = weigh_claims(groups, issued)
+    findings = render_findings(basis["findings"], [claim for group in groups for claim in group], issued)
+    current = findings[0] if findings else None
+    counted = list(zip(compared, groups, strict=True))
+    series = derive_figures(counted, origins, confirmed_figure(current), rejected_claims(current))
+    return {
+        "answers": answers,
+        "relations": relate_answers(compared),
+        "reported": None if series.how == How.NO_FIGURE else series_json(series),
+        "independence": independence_json(origins),
+        "finding": current,
+        "earlier_findings": findings[1:],
+        "coverage": list(missing_sides(question, incident, answers)),
+    }
 
 
 def _reference(basis: Json, issued: Issued) -> Json:
@@ -101,6 +148,8 @@ def _reference(basis: Json, issued: Issued) -> Json:
     return {
         **basis,
         "party": party,
+        "incident": incident,
+        "subject": subject,
         "label": ", ".join(filter(None, [subject, *about])),
         "url": api_path("questions", basis["id"]),
     }
@@ -114,54 +163,12 @@ def _place_name(basis: Json) -> str:
     return basis["place"]["name"] if basis["place"] else ""
 
 
-def _answers(claims: list[Json]) -> Iterator[Json]:
-    """Distinct answers, lowest first, each with its claims in order of saying."""
-    ordered = sorted(claims, key=lambda claim: (_sort_key(claim), claim["id"]))
-    for _key, group in groupby(ordered, key=_sort_key):
-        same = sorted(group, key=lambda claim: (claim["clocks"]["said"] or "", claim["id"]))
-        yield {
-            "polarity": same[0]["polarity"],
-            "reading": same[0]["reading"],
-            "value": _without_words(same[0]["value"]),
-            "claims": [_answering(claim) for claim in same],
-            "outlets": len({outlet for claim in same for outlet in _outlets(claim)}),
-        }
-
-
-def _sort_key(claim: Json) -> tuple[int, str, str]:
-    value = claim["value"] or {}
-    return value.get("low") or 0, claim["polarity"], canonical_json(_without_words(claim["value"]))
-
-
-def _without_words(value: Json | None) -> Json | None:
-    """The value as an answer: two speakers who say “four” and “4” give one answer."""
-    if value is None or value["type"] in ("text", "category"):
-        return value
-    return {name: part for name, part in value.items() if name != "text"}
-
-
-def _answering(claim: Json) -> Json:
-    return {
-        "id": claim["id"],
-        "label": claim["label"],
-        "url": claim["url"],
-        "originator": claim["speaks_for"] or claim["said_by"],
-        "said": claim["clocks"]["said"],
-        "reported": claim["clocks"]["reported"],
-        "certainty": claim["certainty"],
-        "outlets": _outlets(claim),
-    }
-
-
-def _outlets(claim: Json) -> list[str]:
-    return sorted({citation["article"]["outlet"]["label"] for citation in claim["citations"]})
-
-
 def question_reference(body: Json) -> Json:
     return {**QuestionReference.of(body), "incident": body["incident"] and body["incident"]["id"]}
 
 
 def question_facets(body: Json, _issued: Issued) -> Facets:
+    conflicts = [found for found in body["relations"] if Relation(found["relation"]).is_conflict]
     return Facets(
         {
             "incident": body["incident"]["id"] if body["incident"] else "",
@@ -169,6 +176,8 @@ def question_facets(body: Json, _issued: Issued) -> Facets:
             "population": body["population"],
             "party": (body["party"] or {}).get("id") or "",
             "answers": len(body["answers"]),
+            "conflicts": len(conflicts),
+            "explainable_by_time": bool(conflicts) and all(found["explainable_by_time"] for found in conflicts),
         }
     )
 

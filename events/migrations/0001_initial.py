@@ -178,6 +178,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('role', models.CharField(choices=[('relied_on', 'relied on'), ('considered', 'considered'), ('rejected', 'rejected')], max_length=10)),
+                ('reading_then', models.CharField(blank=True, editable=False, help_text='What the claim said when the finding was signed.', max_length=200)),
                 ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='weighed_in', to='events.claim')),
                 ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='weighed', to='events.finding')),
             ],
@@ -503,6 +504,8 @@ class Migration(migrations.Migration):
                 ('population', models.CharField(max_length=40)),
                 ('party', models.CharField(max_length=32)),
                 ('answers', models.IntegerField(help_text='How many distinct answers there are.')),
+                ('conflicts', models.IntegerField(help_text='How many pairs of answers cannot both be right.')),
+                ('explainable_by_time', models.BooleanField(help_text='A growing count may explain every conflict there is.')),
             ],
             options={
                 'abstract': False,

@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +9,18 @@ from events.models.claims import Claim
 from events.models.questions import Question
 from events.models.values import WithValue, exactly_the_value_of_its_type, no_value, quantity_is_possible
 from newsroom.ledger import seam
+
+READING_LENGTH = 200
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    def complete(self) -> Self:
+        """Signed by as many people as it takes: two where four-eyes is on. Only these are issued."""
+        return self.exclude(second_signed_by=None) if settings.FOUR_EYES else self.all()
+
+    def current(self) -> Self:
+        """Not superseded, not even by one that still waits for its second signature."""
+        return self.filter(superseded_by=None)
 
 
 class Finding(WithValue):
@@ -54,6 +68,7 @@ class Finding(WithValue):
     )
 
     history = HistoricalRecords()
+    objects = FindingQuerySet.as_manager()
 
     class Meta:
         ordering = ["question", "-signed_at"]
@@ -91,6 +106,11 @@ class Finding(WithValue):
     def __str__(self) -> str:
         return f"{self.get_outcome_display()}: {self.question}"
 
+    @property
+    def is_complete(self) -> bool:
+        """See `FindingQuerySet.complete`."""
+        return self.second_signed_by_id is not None or not settings.FOUR_EYES
+
 
 class FindingClaim(models.Model):
     """What part one claim had in a finding."""
@@ -103,6 +123,12 @@ class FindingClaim(models.Model):
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, related_name="weighed")
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="weighed_in")
     role = models.CharField(max_length=10, choices=Role)
+    reading_then = models.CharField(
+        max_length=READING_LENGTH,
+        blank=True,
+        editable=False,
+        help_text="What the claim said when the finding was signed.",
+    )
 
     class Meta:
         ordering = ["id"]
@@ -116,3 +142,11 @@ class FindingClaim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_role_display()}: {self.claim}"
+
+    def freeze(self, reading: str) -> None:
+        """Keep what the public document of the claim says now; "" where it has none. Of a long text the beginning."""
+        self.reading_then = reading[:READING_LENGTH]
+
+    def is_stale(self, reading: str) -> bool:
+        """True if the claim reads otherwise now than when the finding was signed."""
+        return reading[:READING_LENGTH] != self.reading_then

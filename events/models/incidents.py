@@ -199,6 +199,8 @@ class IncidentParty(models.Model):
         RESPONDER = "responder", "responder"
         BYSTANDER = "bystander", "bystander"
 
+    SIDES = (Role.SIDE_A, Role.SIDE_B)
+
     incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="parties")
     party = models.ForeignKey(
         Source,

@@ -28,13 +28,15 @@ class IncidentTerm(Term):
 
 
 class QuestionPublication(Publication):
-    FACETS = ("incident", "predicate", "population", "party", "answers")
+    FACETS = ("incident", "predicate", "population", "party", "answers", "conflicts", "explainable_by_time")
 
     incident = models.CharField(max_length=PUBLIC_ID_LENGTH, help_text="Empty for a running total.")
     predicate = models.CharField(max_length=40)
     population = models.CharField(max_length=40)
     party = models.CharField(max_length=PUBLIC_ID_LENGTH)
     answers = models.IntegerField(help_text="How many distinct answers there are.")
+    conflicts = models.IntegerField(help_text="How many pairs of answers cannot both be right.")
+    explainable_by_time = models.BooleanField(help_text="A growing count may explain every conflict there is.")
 
     class Meta(Publication.Meta):
         abstract = False

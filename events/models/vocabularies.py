@@ -1,5 +1,16 @@
+from collections.abc import Iterator
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
+
+
+def _wider(row: Any, field: str) -> Iterator[str]:
+    """The codes of everything wider, from the nearest up."""
+    wider = getattr(row, field)
+    while wider is not None:
+        yield wider.code
+        wider = getattr(wider, field)
 
 
 class ValueType(models.TextChoices):
@@ -47,6 +58,10 @@ class Predicate(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    def chain(self) -> Iterator[str]:
+        """The predicates that this one is a subset of, all the way up."""
+        return _wider(self, "subset_of")
+
 
 class Population(models.Model):
     """Of what kind those are who are counted: persons, civilians, vehicles. Whose they are is the party."""
@@ -69,3 +84,7 @@ class Population(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def chain(self) -> Iterator[str]:
+        """The populations that contain this one, all the way up."""
+        return _wider(self, "within")

@@ -6,12 +6,12 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import transaction
-from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 
-from events.models import Citation
+from events.models import Claim
+from events.side_by_side import how_many
 from newsroom.desk.article_form import ArticleForm
 from newsroom.desk.printed_times import time_words
 from newsroom.desk.quoting import quote_view
@@ -19,6 +19,7 @@ from newsroom.desk.reading import Reading
 from newsroom.ledger.admin import PublishableAdmin
 from newsroom.ledger.lists import GivenValuesFilter
 from sources.admin import ContributionInline
+from sources.deriving import propose_from_credits
 from sources.models import Article, ArticleVersion
 
 REPORT = ("The report", {"fields": ["outlet", "headline", "headline_is_proposed", "published", "language"]})
@@ -85,7 +86,8 @@ class ArticleAdmin(PublishableAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request)
         counted: QuerySet[Any] = rows.annotate(
-            version_total=_count_of(ArticleVersion, "id"), claim_total=_count_of(Citation, "claim", distinct=True)
+            version_total=how_many(ArticleVersion.objects.all(), "article"),
+            claim_total=how_many(Claim.objects.all(), "citations__article"),
         )
         return counted
 
@@ -106,6 +108,7 @@ class ArticleAdmin(PublishableAdmin):
         version = form.new_version()
         if version:
             version.save()
+        propose_from_credits(form.instance)
 
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **options: Any) -> Any:
         """Two who save one article wait for each other, so that the second sees the version of the first."""
@@ -145,10 +148,3 @@ class ArticleAdmin(PublishableAdmin):
     @admin.display(description="claims", ordering="claim_total")
     def claim_count(self, article: Any) -> int:
         return int(article.claim_total)
-
-
-def _count_of(model: type[Model], field: str, *, distinct: bool = False) -> Coalesce:
-    """How many rows of a model an article has, without a join that would multiply other counts."""
-    rows = model._default_manager.filter(article=OuterRef("pk")).order_by().values("article")  # noqa: SLF001  Django's
-    counted = rows.annotate(total=Count(field, distinct=distinct)).values("total")
-    return Coalesce(Subquery(counted), 0, output_field=IntegerField())

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from newsroom.desk.reading import paragraph_at
+from events.recording import WordsInSeveralPlaces, WordsNotFound, find_the_words
 from newsroom.ledger.panel import admin_path
 from sources.marked_text import numbered_paragraphs
 from sources.models import Article, ArticleVersion
-from sources.text import Span, UnusableText, clip, find_words, nearest_words
+from sources.text import Span, UnusableText, find_words, paragraph_at
 
 AROUND = 40
 """Characters of context shown on each side of a place to choose."""
@@ -49,8 +49,12 @@ class QuoteForm(forms.Form):
 
     def clean_words(self) -> str:
         words: str = self.cleaned_data["words"]
-        if not self.hits:
-            raise forms.ValidationError(_not_found(self.version.text, words))
+        try:
+            find_the_words(self.version, words)
+        except (WordsNotFound, UnusableText) as problem:
+            raise forms.ValidationError(str(problem)) from problem
+        except WordsInSeveralPlaces:
+            pass  # clean_place asks which
         return words
 
     def clean_place(self) -> str:
@@ -100,12 +104,6 @@ def _hits(text: str, words: str) -> list[Span]:
         return find_words(text, words)
     except UnusableText:
         return []
-
-
-def _not_found(text: str, words: str) -> str:
-    nearest = nearest_words(text, words)
-    hint = f" The nearest that stands there: “{nearest}”" if nearest else " Nothing in the text is near to them."
-    return f"The newest text does not have these words: “{clip(words)}”.{hint}"
 
 
 def _key(span: Span) -> str:

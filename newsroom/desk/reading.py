@@ -14,7 +14,7 @@ from newsroom.ledger.panel import admin_path
 from sources.anchors import carry_span
 from sources.marked_text import Mark, numbered_paragraphs
 from sources.models import Article, ArticleVersion, Passage
-from sources.text import Paragraph, Span, paragraphs
+from sources.text import Span, paragraph_at
 
 BY_LOCATOR = "no text"
 
@@ -134,9 +134,3 @@ class Reading:
         ids = [citation.claim.public_id for citation in citations]
         issued = ClaimPublication.objects.current().filter(visibility=Visibility.ISSUED, public_id__in=ids)
         return dict(issued.values_list("public_id", "version"))
-
-
-def paragraph_at(text: str, offset: int) -> Paragraph:
-    """The paragraph in which an offset stands; between two of them the later."""
-    found = paragraphs(text)
-    return next((part for part in found if offset < part.end), found[-1])

@@ -117,17 +117,21 @@ class _Act:
         self.view = IssuedView()
         self.left: set[str] = set()
         self._bases: dict[str, Json] = {}
-        self._queue: list[tuple[int, str]] = []
-        self._queued: set[str] = set()
+        self._naming: list[tuple[int, str]] = []
+        self._gathering: list[tuple[int, str]] = []
+        self._queued: set[tuple[int, str]] = set()
         self._budget = settings.REISSUE_AT_ONCE
 
     def add(self, public_id: str, basis: Json | None) -> None:
         """Render a document; without a basis from the one it was last issued from."""
         if basis is not None:
             self._bases[public_id] = basis
-        if public_id not in self._queued:
-            self._queued.add(public_id)
-            heappush(self._queue, (kind_of_id(public_id).rank, public_id))
+        self._push(self._naming, kind_of_id(public_id).rank, public_id)
+
+    def _push(self, queue: list[tuple[int, str]], order: int, public_id: str) -> None:
+        if (order, public_id) not in self._queued:
+            self._queued.add((order, public_id))
+            heappush(queue, (order, public_id))
 
     def end(self, public_id: str, notice: str) -> None:
         """Replace an issued document by its tombstone."""
@@ -135,14 +139,17 @@ class _Act:
         if current is None or current.visibility != Visibility.ISSUED:
             raise PublishingRefused([f"{public_id} is not public, so there is nothing to withdraw."])
         draft = replace(draft_of(current), visibility=Visibility.WITHDRAWN, notice=notice)
-        self.view.drafts[public_id] = draft
+        self.view.put(draft)
         self._follow(draft, reference_changed=False)
 
     def finish(self, signature: Signature, direct: set[str]) -> list[Entry]:
-        """Work out what follows and write every changed document, what is named before what names it."""
-        while self._queue:
-            _rank, public_id = heappop(self._queue)
-            self._queued.discard(public_id)
+        """Work out what follows and write every changed document, what is named before what names it.
+
+        What names goes upwards by rank; then what gathers goes downwards, each once all it gathers is done.
+        """
+        while self._naming or self._gathering:
+            order, public_id = heappop(self._naming or self._gathering)
+            self._queued.discard((order, public_id))
             self._render(public_id)
         drafts = sorted(self.view.drafts.values(), key=lambda draft: (draft.kind.rank, draft.public_id))
         leave_outdated(self.left)
@@ -153,7 +160,7 @@ class _Act:
         before = self.view.drafts.get(public_id) or self._stored(public_id)
         if before is not None and _says_the_same(before, draft):
             return
-        self.view.drafts[public_id] = draft
+        self.view.put(draft)
         self._follow(draft, reference_changed=before is None or before.reference != draft.reference)
 
     def _draft(self, kind: Kind, public_id: str) -> Draft:
@@ -175,27 +182,25 @@ class _Act:
 
     def _follow(self, draft: Draft, *, reference_changed: bool) -> None:
         if reference_changed:
-            for public_id in sorted(self._naming(draft.public_id)):
-                self._add_follower(public_id)
+            for public_id in sorted(self.view.ids_naming(draft.public_id)):
+                if self._may_follow(public_id):
+                    self.add(public_id, None)
         for named in sorted(draft.names | self._named_before(draft.public_id)):
-            if draft.kind.name in kind_of_id(named).gathers and self.view.is_issued(named):
-                self._add_follower(named)
-
-    def _naming(self, public_id: str) -> set[str]:
-        now = {draft.public_id for draft in self.view.drafts.values() if public_id in draft.names}
-        return now | self.view.ids_naming(public_id)
+            if draft.kind.name in kind_of_id(named).gathers and self._may_follow(named):
+                self._push(self._gathering, -kind_of_id(named).rank, named)
 
     def _named_before(self, public_id: str) -> set[str]:
         return set(Mention.objects.filter(document=public_id).values_list("named", flat=True))
 
-    def _add_follower(self, public_id: str) -> None:
+    def _may_follow(self, public_id: str) -> bool:
+        """True for a public document within the bound; one beyond it is left for `reissue_documents`."""
         if not self.view.is_issued(public_id):
-            return
-        if public_id not in self._bases and self._budget <= 0:
-            self.left.add(public_id)
-            return
-        self._budget -= 1
-        self.add(public_id, None)
+            return False
+        if public_id not in self._bases:
+            self._budget -= 1
+            if self._budget < 0:
+                self.left.add(public_id)
+        return public_id in self._bases or self._budget >= 0
 
 
 def draft_of(publication: Publication) -> Draft:

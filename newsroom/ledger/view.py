@@ -1,5 +1,6 @@
 """What is issued, seen with the changes of the act under way laid over it."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -36,6 +37,7 @@ class IssuedView:
     def __init__(self) -> None:
         self.drafts: dict[str, Draft] = {}
         self.asked: set[str] = set()
+        self._named_by: defaultdict[str, set[str]] = defaultdict(set)
         self._current: dict[str, Publication | None] = {}
 
     def current(self, public_id: str) -> Publication | None:
@@ -67,20 +69,28 @@ class IssuedView:
         return current.body_json()
 
     def naming(self, kind: str, public_id: str) -> list[Json]:
-        told = {doc.public_id: doc.body_json() for doc in self._issued(kind, self.ids_naming(public_id, kind))}
-        for draft in self.drafts.values():
-            if draft.kind.name == kind:
-                told.pop(draft.public_id, None)
-                if public_id in draft.names and draft.visibility == Visibility.ISSUED:
-                    told[draft.public_id] = draft.body
+        ids = self.ids_naming(public_id, kind)
+        told = {doc.public_id: doc.body_json() for doc in self._issued(kind, ids - self.drafts.keys())}
+        drafts = [self.drafts[key] for key in ids & self.drafts.keys()]
+        told |= {draft.public_id: draft.body for draft in drafts if draft.visibility == Visibility.ISSUED}
         return [told[key] for key in sorted(told)]
 
+    def put(self, draft: Draft) -> None:
+        """Lay a document of this act over what was issued before."""
+        before = self.drafts.get(draft.public_id)
+        for named in before.names if before else ():
+            self._named_by[named].discard(draft.public_id)
+        for named in draft.names:
+            self._named_by[named].add(draft.public_id)
+        self.drafts[draft.public_id] = draft
+
     def ids_naming(self, public_id: str, kind: str | None = None) -> set[str]:
-        """The public ids of current documents that name a record, before this act."""
+        """The public ids of documents that will name a record once this act is done."""
         mentions = Mention.objects.filter(named=public_id)
         if kind:
             mentions = mentions.filter(kind=kind)
-        return set(mentions.values_list("document", flat=True))
+        stored = set(mentions.values_list("document", flat=True)) - self.drafts.keys()
+        return stored | {key for key in self._named_by[public_id] if kind in (None, self.drafts[key].kind.name)}
 
     def _issued(self, kind: str, public_ids: Iterable[str]) -> Iterable[Publication]:
         return kind_named(kind).publication.objects.issued().filter(public_id__in=list(public_ids))

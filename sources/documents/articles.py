@@ -9,7 +9,15 @@ from newsroom.ledger import seam
 from newsroom.ledger.models import moment_text
 from newsroom.ledger.registry import Facets, Issued, Json, Kind
 from sources.documents.sources import SourceReference, name_source, resolve_name
-from sources.models import Article, ArticlePublication, ArticleTerm, Contribution, Source
+from sources.models import (
+    Article,
+    ArticlePublication,
+    ArticleTerm,
+    Contribution,
+    Derivation,
+    DerivationJudgement,
+    Source,
+)
 from sources.models.articles import PubStatus
 from sources.models.published import Precision
 from sources.models.texts import ArticleEvent
@@ -44,6 +52,24 @@ class TopicShape(Shape):
     label = serializers.CharField()
 
 
+class DerivedFromArticle(Shape):
+    id = serializers.CharField()
+    headline = serializers.CharField()
+    url = serializers.CharField(help_text="Path on this host.")
+    outlet = serializers.CharField(help_text="Its id.")
+
+
+class DerivationShape(Shape):
+    """Where the article takes its matter from: another article or a source; sure only once judged."""
+
+    kind = serializers.ChoiceField(choices=Derivation.Kind.choices)
+    basis = serializers.ChoiceField(choices=Derivation.Basis.choices)
+    judgement = serializers.ChoiceField(choices=DerivationJudgement.Verdict.choices)
+    similarity_permille = serializers.IntegerField(allow_null=True)
+    from_article = DerivedFromArticle(allow_null=True)
+    from_source = SourceReference(allow_null=True)
+
+
 class ArticleReference(Shape):
     """An article as a citation names it."""
 
@@ -68,6 +94,7 @@ class ArticleDocument(ArticleReference):
     dateline = serializers.CharField()
     rights = serializers.CharField()
     public_notice = serializers.CharField()
+    derivations = DerivationShape(many=True)
     versions = VersionShape(many=True)
     links = serializers.DictField(child=serializers.CharField())
 
@@ -89,6 +116,7 @@ def extract_article(article: Article) -> Json:
         "dateline": article.dateline,
         "rights": article.rights,
         "public_notice": article.public_notice,
+        "derivations": [_derivation(found) for found in article.derivations.order_by("id")],
         "versions": [
             {
                 "number": version.number,
@@ -99,6 +127,17 @@ def extract_article(article: Article) -> Json:
             }
             for version in article.versions.order_by("number").defer("text")
         ],
+    }
+
+
+def _derivation(found: Derivation) -> Json:
+    return {
+        "kind": found.kind,
+        "basis": found.basis,
+        "judgement": found.judgement,
+        "similarity_permille": found.similarity_permille,
+        "from_article": found.from_article.public_id if found.from_article else None,
+        "from_source": name_source(found.from_source),
     }
 
 
@@ -123,6 +162,7 @@ def render_article(basis: Json, issued: Issued) -> Json:
             "type": "article",
             "url": path,
             "outlet": resolve_name(basis["outlet"], issued),
+            "derivations": [_render_derivation(found, issued) for found in basis["derivations"]],
             "wire_credits": [_render_credit(credit, issued) for credit in basis["wire_credits"]],
             "links": {"versions": f"{path}versions/", "claims": f"/api/v1/claims/?article={basis['id']}"},
         }
@@ -134,8 +174,17 @@ def _render_credit(credit: Json, issued: Issued) -> Json:
     return {**credit, "id": source and source["id"], "label": (source and source["label"]) or credit["label"]}
 
 
+def _render_derivation(found: Json, issued: Issued) -> Json:
+    origin = found["from_article"] and issued.reference_if_issued(found["from_article"])
+    return {
+        **found,
+        "from_article": {**origin, "outlet": origin["outlet"]["id"]} if origin else None,
+        "from_source": resolve_name(found["from_source"], issued),
+    }
+
+
 def article_reference(body: Json) -> Json:
-    return ArticleReference.of(body)
+    return {**ArticleReference.of(body), "derivations": body["derivations"]}
 
 
 def article_facets(body: Json, _issued: Issued) -> Facets:
@@ -166,7 +215,9 @@ def published_bounds(published: Json | None) -> PublicationTime | None:
 
 
 def article_ground(article: Article) -> Iterable[Source]:
-    named = [article.outlet, *(made.source for made in article.contributions.select_related("source"))]
+    credited = (made.source for made in article.contributions.select_related("source"))
+    derived_from = (found.from_source for found in article.derivations.select_related("from_source"))
+    named = [article.outlet, *credited, *derived_from]
     return [source for source in named if source and not source.is_confidential]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from sources.deriving import propose_from_credits
 from sources.importing.planning import Plan
 from sources.models import Article, ArticleVersion, Contribution, ImportItem, ImportRun
 
@@ -13,7 +14,7 @@ _WITH_TEXT = (_CREATED, ImportItem.Outcome.NEW_VERSION)
 
 
 def apply_plans(plans: Sequence[Plan], run: ImportRun) -> None:
-    """Store the articles, versions and contributions of these plans, with the articles' history.
+    """Store the articles, versions, contributions and proposed derivations of these plans, with the articles' history.
 
     Raises `DatabaseError`, or `ValueError` for a text, if one of them cannot be stored; then none may stay.
     """
@@ -25,6 +26,7 @@ def apply_plans(plans: Sequence[Plan], run: ImportRun) -> None:
     versions = [plan.version for plan in plans if plan.version and plan.outcome.outcome in _WITH_TEXT]
     ArticleVersion.objects.bulk_create(versions)
     Contribution.objects.bulk_create([made for plan in plans for made in plan.contributions])
+    propose_from_credits(*(plan.article for plan in plans if plan.article and plan.contributions))
 
 
 def report_plans(plans: Sequence[Plan], run: ImportRun) -> None:

@@ -1,8 +1,10 @@
+from collections.abc import Iterator
+
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import Q
 
-from sources.names import fold
+from sources.models.named import Named
 
 country_code = RegexValidator(r"^[A-Z]{2}\Z", "Two capital letters of ISO 3166-1 alpha-2, for example PS or UA.")
 
@@ -79,13 +81,19 @@ class Place(models.Model):
     def __str__(self) -> str:
         return ", ".join(filter(None, [self.name, self.admin1, self.country]))
 
+    def chain(self) -> "Iterator[Place]":
+        """The places that contain this one, all the way up."""
+        wider = self.within
+        while wider is not None:
+            yield wider
+            wider = wider.within
 
-class PlaceAlias(models.Model):
+
+class PlaceAlias(Named):
     """Another spelling of a place, in any script, by which it is found."""
 
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="aliases")
     name = models.CharField(max_length=200, help_text="A spelling as it is met: “Dschenin”, “جنين”.")
-    folded = models.CharField(max_length=200, editable=False, db_index=True)
 
     class Meta:
         verbose_name_plural = "place aliases"
@@ -97,10 +105,3 @@ class PlaceAlias(models.Model):
                 violation_error_message="This spelling is already there.",
             )
         ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def save(self, **options: object) -> None:
-        self.folded = fold(self.name)
-        super().save(**options)  # type: ignore[arg-type]

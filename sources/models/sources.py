@@ -1,5 +1,5 @@
 import datetime as dt
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from newsroom.ledger.records import PublicIdField, Record
+from sources.models.named import Named
 from sources.models.places import country_code
 from sources.names import fold
 from sources.zones import validate_zone
@@ -34,7 +35,7 @@ class SourceQuerySet(models.QuerySet["Source"]):
         return self.filter(Q(folded=key) | Q(aliases__folded=key)).distinct()
 
 
-class Source(Record):
+class Source(Named, Record):
     """Anyone or anything that can assert or publish: a person, an office, an outlet, a document.
 
     Not an article: an article has an outlet, which is a source. `name` is the public label; the
@@ -59,7 +60,6 @@ class Source(Record):
         help_text="The public label, shown to everyone. For a confidential source the agreed words (“a senior "
         "official”), never the real name.",
     )
-    folded = models.CharField(max_length=200, editable=False, db_index=True)
     description = models.TextField(blank=True, help_text="Public: one or two sentences on who this is.")
     country = models.CharField(
         max_length=2, blank=True, validators=[country_code], help_text="ISO 3166-1 alpha-2, for example IL."
@@ -97,9 +97,6 @@ class Source(Record):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.name
-
     @property
     def is_confidential(self) -> bool:
         return self.disclosure != Disclosure.ON_RECORD
@@ -109,17 +106,12 @@ class Source(Record):
             message = "A confidential source has no aliases: they could identify it. Remove them first."
             raise ValidationError({"disclosure": message})
 
-    def save(self, **options: Any) -> None:
-        self.folded = fold(self.name)
-        super().save(**options)
 
-
-class SourceAlias(models.Model):
+class SourceAlias(Named):
     """Another name of a source by which it is found: “IDF”, “Tsahal”."""
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="aliases")
     name = models.CharField(max_length=200, help_text="A name as it is met in print.")
-    folded = models.CharField(max_length=200, editable=False, db_index=True)
 
     class Meta:
         verbose_name_plural = "source aliases"
@@ -131,13 +123,6 @@ class SourceAlias(models.Model):
                 violation_error_message="This name is already there.",
             )
         ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def save(self, **options: Any) -> None:
-        self.folded = fold(self.name)
-        super().save(**options)
 
     def clean(self) -> None:
         _refuse_for_confidential(self.source, "alias")

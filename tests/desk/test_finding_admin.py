@@ -1,8 +1,11 @@
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from events.models import Finding
+from events.models import Finding, QuestionPublication
+from newsroom.ledger.publishing import publish, withdraw
 from tests.desk.claim_posts import boxes, errors, page, post
+from tests.desk.forms import told
 from tests.factories import ClaimFactory, QuestionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +77,7 @@ class TestOnceSigned:
 
     def test_superseding_starts_from_it_and_writes_a_new_one(self, client, question):
         claim = ClaimFactory(question=question)
+        publish([claim])
         earlier = saved(conclude(client, question, **{"weighed-0-role": "relied_on"}))
         assert f"?supersedes={earlier.pk}" in page(client, FINDING, earlier.pk).content.decode()
         later = saved(post(client, page(client, FINDING, supersedes=earlier.pk), **{**REASONS, "outcome": "rejects"}))
@@ -86,6 +90,98 @@ class TestOnceSigned:
         assert "another question" in errors(conclude(client, QuestionFactory(), supersedes=earlier.pk))["supersedes"][0]
         saved(conclude(client, question, supersedes=earlier.pk))
         assert "supersedes" in errors(conclude(client, question, supersedes=earlier.pk))
+
+    def test_what_was_concluded_before_and_since_is_listed(self, client, question):
+        first = saved(conclude(client, question))
+        second = saved(conclude(client, question, supersedes=first.pk))
+        for shown in (first, second):
+            listed = page(client, FINDING, shown.pk).context["series"]
+            assert listed == [second, first]
+        third = saved(conclude(client, question, supersedes=second.pk))
+        assert page(client, FINDING, second.pk).context["series"] == [third, second, first]
+
+
+class TestIssuing:
+    def test_it_goes_out_with_its_question_and_the_editor_is_told_where(self, client, question):
+        response = conclude(client, question)
+        finding = saved(response)
+        shown = page(client, FINDING, finding.pk)
+        assert f"/api/v1/questions/{question.public_id}/" in told(shown)
+        assert QuestionPublication.objects.issued().filter(public_id=question.public_id).exists()
+
+    def test_a_claim_that_is_not_public_cannot_be_relied_on(self, client, question):
+        ClaimFactory(question=question)
+        response = conclude(client, question, **{"weighed-0-role": "relied_on"})
+        assert "not public" in errors(response)["weighed-0-claim"][0]
+
+    def test_what_may_not_be_issued_is_not_signed_and_what_was_typed_is_kept(self, client, question):
+        publish([question])
+        withdraw([question], "Wrong.")
+        response = conclude(client, question)
+        assert "taken from the public" in errors(response)["weighed"][0]
+        assert "The hospital counted them." in response.content.decode()
+        assert not Finding.objects.exists()
+
+    def test_how_many_independent_origins_there_are_is_shown_before_and_after(self, client, question):
+        publish([ClaimFactory(question=question), ClaimFactory(question=question, figure="nine")])
+        assert "among the public answers now: 2." in page(client, FINDING, question=question.pk).content.decode()
+        finding = saved(conclude(client, question))
+        assert (finding.independent_low, finding.independent_high) == (2, 2)
+
+    def test_who_may_not_publish_is_told_that_it_waits(self, as_role, question):
+        browser = as_role("Editor")
+        user = browser.get(reverse(f"admin:{FINDING}_add")).wsgi_request.user
+        user.groups.clear()
+        names = ["add_finding", "view_finding", "add_findingclaim", "view_claim", "view_question"]
+        user.user_permissions.set(Permission.objects.filter(codename__in=names))
+        finding = saved(conclude(browser, question))
+        assert "waits until somebody who may publish" in told(page(browser, FINDING, finding.pk))
+        assert not QuestionPublication.objects.exists()
+
+
+class TestFourEyes:
+    @pytest.fixture(autouse=True)
+    def four_eyes(self, settings):
+        settings.FOUR_EYES = True
+
+    @pytest.fixture
+    def finding(self, client, question):
+        return saved(conclude(client, question))
+
+    @pytest.fixture
+    def path(self, finding):
+        return reverse(f"admin:{FINDING}_countersign", args=[finding.pk])
+
+    def test_a_finding_waits_for_a_second_person_and_says_so(self, client, finding):
+        shown = page(client, FINDING, finding.pk)
+        assert "waits for a second signature" in shown.content.decode()
+        assert "Sign as second" not in shown.content.decode()
+        assert not QuestionPublication.objects.exists()
+
+    def test_another_editor_signs_and_it_is_issued(self, as_role, finding, path, question):
+        second = as_role("Editor")
+        assert "Sign as second" in page(second, FINDING, finding.pk).content.decode()
+        shown = second.post(path, follow=True)
+        assert f"/api/v1/questions/{question.public_id}/" in told(shown)
+        finding.refresh_from_db()
+        assert finding.second_signed_by == shown.wsgi_request.user
+        assert "Sign as second" not in shown.content.decode()
+
+    def test_the_first_signer_cannot(self, client, finding, path):
+        assert "somebody else" in told(client.post(path, follow=True))
+        finding.refresh_from_db()
+        assert finding.second_signed_by is None
+
+    @pytest.mark.parametrize(("role", "answer"), [("Reader", 403), ("Contributor", 403), ("Editor", 302)])
+    def test_it_takes_the_right_to_record_findings(self, as_role, path, role, answer):
+        assert as_role(role).post(path).status_code == answer
+
+    def test_looking_at_an_address_signs_nothing(self, as_role, path):
+        assert as_role("Editor").get(path).status_code == 405
+
+    def test_a_finding_that_is_not_there_is_said_to_be_missing(self, client):
+        response = client.post(reverse(f"admin:{FINDING}_countersign", args=[987_654]), follow=True)
+        assert "exist" in told(response)
 
 
 @pytest.mark.parametrize("query", [{"supersedes": "x"}, {"question": "9" * 40}, {"question": "\x00"}])

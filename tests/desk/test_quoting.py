@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.desk.forms import form_of
-from tests.factories import ArticleFactory
+from tests.factories import ArticleFactory, ArticleVersionFactory
 
 pytestmark = pytest.mark.django_db
 TEXT = "Six were killed, he said.\n\nA minister said that six were hurt.\n\nHe said it twice: “six were hurt”."
@@ -60,11 +60,16 @@ def test_a_place_chosen_for_other_words_is_asked_for_again(editor, page):
 def test_words_that_are_not_there_are_kept_and_the_nearest_are_shown(editor, page):
     asked = look_for(editor, page, "sixteen were killed, he said")
     text = asked.content.decode()
-    assert "The nearest that stands there: “Six were killed, he said.”" in text
+    assert "Nearest: “Six were killed, he said.”" in text
     assert form_of(asked).values["words"] == ["sixteen were killed, he said"]
 
 
-@pytest.mark.parametrize("words", ["", "   ", "\x00", "zebra"])
+def test_words_of_an_older_version_are_pointed_to(editor, article, page):
+    ArticleVersionFactory(article=article, text="Nine people died.")
+    assert "They stood in version 1" in look_for(editor, page, "Six were killed, he said").content.decode()
+
+
+@pytest.mark.parametrize("words", ["", "   ", "\x00", "a" + "\u0301" * 99, "zebra"])
 def test_nothing_to_find_is_told(editor, page, words):
     assert look_for(editor, page, words).context["form"].errors["words"]
 
