@@ -58,6 +58,9 @@ class IncidentFilters(PublicationFilters):
     place = NamesInWords(PLACE_NAME, "place", says="The name of the place, whole.")
     party = Names(SOURCE_ID, "party", says="Has this party, in whichever part.")
     part_of = Names(INCIDENT_ID, "part_of", says="Is part of it.")
+    has_conflicts = Meets(
+        BOOLEAN, lambda yes: Q(conflicts__gt=0) if yes else Q(conflicts=0), says="Some answers cannot both be right."
+    )
     after = Meets(DAY, ends_after(*OCCURRED), says="May have happened on that day or later.")
     before = Meets(DAY, starts_before(*OCCURRED), says="May have happened up to that day.")
 
@@ -70,6 +73,9 @@ class QuestionFilters(PublicationFilters):
     predicate = Is(CODE, "predicate", says="What is asked.")
     population = Is(CODE, "population", says="Of whom.")
     party = Is(SOURCE_ID, "party", says="Whose.")
+    contested = Meets(
+        BOOLEAN, lambda yes: Q(conflicts__gt=0) if yes else Q(conflicts=0), says="Two answers cannot both be right."
+    )
     answered = Meets(BOOLEAN, lambda yes: Q(answers__gt=0) if yes else Q(answers=0), says="Has an issued answer.")
 
 

@@ -52,7 +52,9 @@ TO_READ = [
 
 
 class FindingForm(ValueForm, ReasonForm):
-    """A finding may state a value, in words like a claim's, and need not."""
+    """A finding may state a value, in words like a claim's, and need not. `refusals` say why it was not signed."""
+
+    refusals: Sequence[str] = ()
 
     class Meta:
         model = Finding
@@ -74,20 +76,16 @@ class FindingForm(ValueForm, ReasonForm):
         earlier, question = self.cleaned_data.get("supersedes"), self.cleaned_data.get("question")
         if earlier and question and earlier.question_id != question.pk:
             self.add_error("supersedes", "That finding is about another question.")
+        for refusal in self.refusals:
+            self.add_error(None, refusal)
         return self.cleaned_data
 
 
 class WeighedFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # not subscriptable at run time
-    """The claims that a finding weighs: all of them answer its question. `refusals` say why it was not signed."""
-
-    def __init__(self, *args: Any, refusals: Sequence[str] = (), **options: Any) -> None:
-        self.refusals = list(refusals)
-        super().__init__(*args, **options)
+    """The claims that a finding weighs: all of them answer its question, and those relied on are public."""
 
     def clean(self) -> None:
         super().clean()
-        if self.refusals:
-            raise forms.ValidationError(self.refusals)
         if self.instance.question_id:
             for form in self.forms:
                 self._check(form)
@@ -138,6 +136,14 @@ class FindingAdmin(ReasonedAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         return TO_READ if obj else TO_WRITE
 
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return [*self.list_display, "second_signature"] if settings.FOUR_EYES else self.list_display
+
+    def get_form(self, request: HttpRequest, *args: Any, **options: Any) -> Any:
+        form = super().get_form(request, *args, **options)
+        form.refusals = getattr(request, "refusals", ())  # a class made for this request
+        return form
+
     def get_changeform_initial_data(self, request: HttpRequest) -> Any:
         initial = super().get_changeform_initial_data(request)
         earlier = superseded(request)
@@ -146,7 +152,6 @@ class FindingAdmin(ReasonedAdmin):
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         options: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
         weighed = weighed_before(request) if obj.pk is None else []
-        options["refusals"] = getattr(request, "refusals", [])
         return {**options, "initial": weighed} if weighed else options
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -166,7 +171,7 @@ class FindingAdmin(ReasonedAdmin):
         try:
             return super().changeform_view(request, *args, **options)
         except PublishingRefused as refusal:
-            request.refusals = refusal.messages  # type: ignore[attr-defined]  # for the formset of the second round
+            request.refusals = refusal.messages  # type: ignore[attr-defined]  # for the form of the second round
             return super().changeform_view(request, *args, **options)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001  Django's
@@ -269,7 +274,7 @@ def independent_now(request: HttpRequest) -> tuple[int | None, int | None]:
     """The interval of the question that a new finding is about, as issued now."""
     earlier = superseded(request)
     key = earlier.question_id if earlier else number_in(request.GET.get("question"))
-    question = Question.objects.filter(pk=key).first()
+    question = Question.objects.filter(pk=key or 0).first()
     return issued_independence(question) if question else (None, None)
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from django.utils.text import capfirst
+
 from events.dates import ImpossibleDate, PartialDate, render_date
 from events.models import Claim, Finding, IncidentParty, Question
 from events.models.claims import WITHOUT_VALUE, Certainty, Polarity
@@ -239,7 +241,7 @@ def columns_of(parties: Iterable[IncidentParty]) -> list[Column]:
     for party in parties:
         names.setdefault(party.role, []).append(str(party.party))
     sides = [
-        Column(role, str(IncidentParty.Role(role).label).capitalize(), ", ".join(names.get(role, []))) for role in SIDES
+        Column(role, capfirst(IncidentParty.Role(role).label), ", ".join(names.get(role, []))) for role in SIDES
     ]
     return [*sides, Column("", "Others", "")]
 

@@ -13,7 +13,7 @@ from newsroom.ledger import seam
 from newsroom.ledger.panel import issued_words
 from newsroom.ledger.publishing import PublishingRefused
 from newsroom.ledger.related_boxes import FindOrAdd
-from sources.deriving import is_public, issue_judged, may_issue
+from sources.deriving import PUBLISH, is_public, issue_judged
 from sources.models import Article, Derivation, DerivationJudgement
 
 Verdict = DerivationJudgement.Verdict
@@ -92,7 +92,7 @@ class DerivationAdmin(FindOrAdd, admin.ModelAdmin):  # type: ignore[type-arg]  #
 
     def _issue(self, request: HttpRequest, article: Article) -> None:
         """Bring the judgement into the public document of the article, and tell what came of it."""
-        if not may_issue(cast("User", request.user)):
+        if not request.user.has_perm(PUBLISH):
             text = f"Judged, but not public yet: ask somebody who may publish to publish “{article}” again."
             self.message_user(request, text, messages.WARNING)
             return

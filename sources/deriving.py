@@ -61,7 +61,3 @@ def issue_judged(article: Article, by: User) -> list[Entry]:
     except NotIssued as missing:
         message = f"“{article}” names {missing}, which is not public. Publish that first."
         raise PublishingRefused([message]) from missing
-
-
-def may_issue(by: User) -> bool:
-    return by.has_perm(PUBLISH)

@@ -13,6 +13,7 @@ from events.models.incidents import IncidentParty
 from events.models.vocabularies import ValueType
 from events.quantities import Quantity, QuantityKind
 from events.scopes import AskedPredicate, Member, Scope
+from events.series_inputs import RawEstimate
 from newsroom.api.shapes import Shape
 from newsroom.ledger.canonical import canonical_json
 from newsroom.ledger.registry import Json
@@ -142,10 +143,17 @@ def _scope(question: Json, through: str | None) -> Scope:
 
 def quantity_of(value: Json | None) -> Quantity | None:
     """The figure of a public value; null for values of other types."""
-    if value is None or value["type"] != ValueType.QUANTITY:
+    if value is None or value["type"] != ValueType.QUANTITY or value["is_disordered"]:
         return None
     kind = QuantityKind(value["kind"])
     return Quantity(kind, n=value["n"], n2=value["n2"], best=value["best"], word=value["word"] or "")
+
+
+def figure_of(value: Json | None) -> Quantity | RawEstimate | None:
+    """The figure, or the three numbers of a data set that are out of order."""
+    if value and value["type"] == ValueType.QUANTITY and value["is_disordered"]:
+        return RawEstimate(value["n"], value["best"], value["n2"])
+    return quantity_of(value)
 
 
 def _value(value: Json | None) -> Value:

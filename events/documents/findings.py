@@ -7,6 +7,7 @@ from rest_framework import serializers
 from events.documents.answers import quantity_of
 from events.documents.values import value_json
 from events.models import Finding, FindingClaim, Question
+from events.models.findings import READING_LENGTH
 from events.quantities import Quantity
 from newsroom.accounts.models import User
 from newsroom.api.shapes import Shape
@@ -40,9 +41,10 @@ class FindingShape(Shape):
 
 
 def extract_findings(question: Question) -> list[Json]:
-    """Every complete finding, the newest first."""
-    findings = Finding.objects.complete().filter(question=question).order_by("-signed_at", "-id")
-    return [_extract(finding) for finding in findings.select_related("signed_by", "second_signed_by")]
+    """Every complete finding, the one completed last first."""
+    findings = Finding.objects.complete().filter(question=question).select_related("signed_by", "second_signed_by")
+    completed = sorted(findings, key=lambda found: (found.second_signed_at or found.signed_at, found.pk), reverse=True)
+    return [_extract(finding) for finding in completed]
 
 
 def _extract(finding: Finding) -> Json:
@@ -55,7 +57,7 @@ def _extract(finding: Finding) -> Json:
         "independent_high": finding.independent_high,
         "weighed": [
             {"claim": weighed.claim.public_id, "role": weighed.role, "reading_then": weighed.reading_then}
-            for weighed in finding.weighed.select_related("claim").order_by("id")
+            for weighed in finding.weighed.select_related("claim").exclude(reading_then="").order_by("id")
         ],
         "signed_by": _name(finding.signed_by),
         "signed_at": moment_text(finding.signed_at),
@@ -87,7 +89,7 @@ def _stale_reasons(finding: Json, claims: list[Json]) -> Iterator[str]:
         claim = now.get(weighed["claim"])
         if claim is None:
             yield f"A claim that it weighed (“{weighed['reading_then']}”) is no longer public under this question."
-        elif claim["reading"] != weighed["reading_then"]:
+        elif claim["reading"][:READING_LENGTH] != weighed["reading_then"]:
             yield f"“{claim['label']}” said {weighed['reading_then']} when it was weighed."
     known = {weighed["claim"] for weighed in finding["weighed"]}
     for claim in claims:

@@ -202,7 +202,7 @@ def incident_reference(body: Json) -> Json:
 
 
 def incident_facets(body: Json, _issued: Issued) -> Facets:
-    columns = {"type": body["sub_event_type"], **finding_aid_columns(body)}
+    columns = {"type": body["sub_event_type"], "conflicts": len(body["conflicts"]), **finding_aid_columns(body)}
     terms = [("party", part["party"]["id"]) for part in body["parties"] if part["party"]["id"]]
     terms += [
         ("part_of", link["incident"]["id"])

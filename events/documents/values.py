@@ -10,6 +10,7 @@ from events.dates import PartialDate, Sense
 from events.models.values import WithValue
 from events.models.vocabularies import ValueType
 from events.quantities import SOFT_POLICY, Quantity, QuantityKind, render
+from events.series_inputs import RawEstimate
 from newsroom.api.shapes import Shape
 from newsroom.ledger.registry import Json
 from sources.documents.sources import SourceReference, name_source
@@ -39,7 +40,7 @@ class PlaceShape(Shape):
 
 
 class SoftRange(Shape):
-    low = serializers.IntegerField()
+    low = serializers.IntegerField(allow_null=True)
     high = serializers.IntegerField(allow_null=True)
     policy = serializers.CharField()
 
@@ -55,8 +56,11 @@ class QuantityShape(Shape):
     n2 = serializers.IntegerField(allow_null=True)
     best = serializers.IntegerField(allow_null=True)
     word = serializers.CharField(allow_null=True)
-    low = serializers.IntegerField()
+    low = serializers.IntegerField(allow_null=True)
     high = serializers.IntegerField(allow_null=True)
+    is_disordered = serializers.BooleanField(
+        help_text="A data set's three numbers, out of order: kept, not used."
+    )
     through = serializers.DateField(allow_null=True, help_text="For a running total: the last day counted.")
     soft = SoftRange()
 
@@ -129,8 +133,30 @@ def quantity_json(quantity: Quantity, through: dt.date | None) -> Json:
             "word": quantity.word or None,
             "low": quantity.low,
             "high": quantity.high,
+            "is_disordered": False,
             "through": _day(through),
             "soft": {"low": quantity.soft_low, "high": quantity.soft_high, "policy": SOFT_POLICY},
+        }
+    )
+
+
+def disordered_json(raw: RawEstimate, words: str) -> Json:
+    """A data set's three numbers that are out of order: as they stand, entailing nothing."""
+    return QuantityShape.of(
+        {
+            "type": ValueType.QUANTITY.value,
+            "text": words,
+            "reading": raw.disorder,
+            "kind": QuantityKind.ESTIMATE.value,
+            "n": raw.low,
+            "n2": raw.high,
+            "best": raw.best,
+            "word": None,
+            "low": None,
+            "high": None,
+            "is_disordered": True,
+            "through": None,
+            "soft": {"low": None, "high": None, "policy": SOFT_POLICY},
         }
     )
 
@@ -140,6 +166,8 @@ def value_json(row: WithValue, through: dt.date | None = None) -> Json | None:
     kind = row.value_type
     if row.value is None:
         return None
+    if isinstance(row.value, RawEstimate):
+        return disordered_json(row.value, row.quantity_words)
     if kind == ValueType.QUANTITY:
         return quantity_json(row.value, through)
     return {"type": kind, **_other_value(row)}

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from events.answers import Answer, Polarity
 from events.comparison import Comparison, Relation, relate, relations
-from events.documents.answers import quantity_of
+from events.documents.answers import figure_of
 from events.independence import CarriedClaim, Carrier, Derivation, Independence, WireCredit, weigh
 from events.models.claims import Rendering
 from events.quantities import Quantity
@@ -158,7 +158,7 @@ def derive_figures(
     inputs = [
         Input(
             saying=saying,
-            figure=quantity_of(claim["value"]),
+            figure=figure_of(claim["value"]),
             component=component.get(claim["id"], ""),
             polarity=answer.polarity,
             barred=_bar(claim, rejected),

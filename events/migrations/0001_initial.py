@@ -310,6 +310,7 @@ class Migration(migrations.Migration):
                 ('occurred_until', models.DateField(null=True)),
                 ('latitude_e6', models.IntegerField(help_text='Millionths of a degree.', null=True)),
                 ('longitude_e6', models.IntegerField(help_text='Millionths of a degree.', null=True)),
+                ('conflicts', models.IntegerField(help_text='Open conflicts between answers about it.')),
             ],
             options={
                 'abstract': False,

@@ -6,7 +6,7 @@ from newsroom.ledger.models import PUBLIC_ID_LENGTH, Publication, Term, newest_b
 
 
 class IncidentPublication(Publication):
-    FACETS = ("type", "country", "occurred_from", "occurred_until", "latitude_e6", "longitude_e6")
+    FACETS = ("type", "country", "occurred_from", "occurred_until", "latitude_e6", "longitude_e6", "conflicts")
 
     type = models.CharField(max_length=40)
     country = models.CharField(max_length=2)
@@ -14,6 +14,7 @@ class IncidentPublication(Publication):
     occurred_until = models.DateField(null=True)
     latitude_e6 = models.IntegerField(null=True, help_text="Millionths of a degree.")
     longitude_e6 = models.IntegerField(null=True, help_text="Millionths of a degree.")
+    conflicts = models.IntegerField(help_text="Open conflicts between answers about it.")
 
     class Meta(Publication.Meta):
         abstract = False

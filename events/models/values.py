@@ -9,6 +9,7 @@ from events.dates import PartialDate
 from events.models.incidents import validate_edtf
 from events.models.vocabularies import ValueType
 from events.quantities import Quantity, QuantityKind, render
+from events.series_inputs import RawEstimate
 from sources.models import Place, Source
 
 K = QuantityKind
@@ -82,8 +83,9 @@ def quantity_is_possible() -> Q:
         possible |= enough & Q(quantity_n2=None, quantity_best=None) & no_word
     two = Q(quantity_kind__in=[K.BETWEEN, K.ONE_OF], quantity_n__isnull=False, quantity_n__lt=F("quantity_n2"))
     possible |= two & Q(quantity_best=None) & no_word
-    three = Q(quantity_kind=K.ESTIMATE, quantity_n__isnull=False, quantity_n__lte=F("quantity_best"))
-    return possible | (three & Q(quantity_best__lte=F("quantity_n2")) & no_word)
+    # A data set's row is kept as it stands even where its numbers are out of order: see RawEstimate.
+    three = Q(quantity_kind=K.ESTIMATE, quantity_n__isnull=False, quantity_best__isnull=False)
+    return possible | (three & Q(quantity_n2__isnull=False) & no_word)
 
 
 class WithValue(models.Model):
@@ -137,8 +139,17 @@ class WithValue(models.Model):
         abstract = True
 
     @property
+    def raw_estimate(self) -> RawEstimate | None:
+        """The three numbers of a data set's row, in order or not; None for any other figure."""
+        if self.quantity_kind != K.ESTIMATE:
+            return None
+        low, best, high = self.quantity_n or 0, self.quantity_best or 0, self.quantity_n2 or 0
+        return RawEstimate(low, best, high)
+
+    @property
     def quantity(self) -> Quantity | None:
-        if not self.quantity_kind:
+        """The figure as stated; None where there is none, or where the numbers of an estimate are out of order."""
+        if not self.quantity_kind or (self.raw_estimate and self.raw_estimate.is_disordered):
             return None
         return Quantity(
             QuantityKind(self.quantity_kind),
@@ -165,13 +176,15 @@ class WithValue(models.Model):
     def stated(self) -> str:
         """The value in a few words, the speaker's own where there are any."""
         words = self.quantity_words or self.value_words or self.value_text
+        if self.raw_estimate and self.raw_estimate.is_disordered:
+            return words or self.raw_estimate.disorder
         return words or (render(self.quantity) if self.quantity else str(self.value or ""))
 
     @property
     def value(self) -> Any:
         """The one value that is filled, whatever its type; None where nothing is stated."""
         return {
-            ValueType.QUANTITY: self.quantity,
+            ValueType.QUANTITY: self.quantity or self.raw_estimate,
             ValueType.DATE: self.value_date,
             ValueType.PLACE: self.value_place,
             ValueType.PARTY: self.value_party,

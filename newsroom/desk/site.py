@@ -1,7 +1,27 @@
+from typing import Any
+
 from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
 
 
 class NewsroomAdmin(AdminSite):
     site_header = "Newsroom"
     site_title = "Newsroom"
     index_title = "Desk"
+    index_template = "admin/desk/index.html"
+
+    def get_urls(self) -> list[URLResolver | URLPattern]:
+        queue = path("conflicts/", self.admin_view(self.conflicts), name="desk_conflicts")
+        return [queue, *super().get_urls()]
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        from newsroom.desk.conflicts import conflict_count
+
+        return super().index(request, {"conflict_count": conflict_count(request), **(extra_context or {})})
+
+    def conflicts(self, request: HttpRequest) -> HttpResponse:
+        from newsroom.desk.conflicts import conflicts_view
+
+        return conflicts_view(request, self.each_context(request))

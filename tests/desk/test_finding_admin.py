@@ -118,7 +118,7 @@ class TestIssuing:
         publish([question])
         withdraw([question], "Wrong.")
         response = conclude(client, question)
-        assert "taken from the public" in errors(response)["weighed"][0]
+        assert "taken from the public" in errors(response)["__all__"][0]
         assert "The hospital counted them." in response.content.decode()
         assert not Finding.objects.exists()
 
@@ -157,6 +157,10 @@ class TestFourEyes:
         assert "waits for a second signature" in shown.content.decode()
         assert "Sign as second" not in shown.content.decode()
         assert not QuestionPublication.objects.exists()
+
+    def test_the_list_says_which_findings_wait(self, client, finding):
+        listed = client.get(reverse(f"admin:{FINDING}_changelist")).content.decode()
+        assert "waits for a second signature" in listed
 
     def test_another_editor_signs_and_it_is_issued(self, as_role, finding, path, question):
         second = as_role("Editor")

@@ -53,37 +53,6 @@ class TestWhenItHappened:
         assert "no month 13" in found["occurred_edtf"][0]
 
 
-class TestWhatIsSaidAboutIt:
-    def test_nothing_yet_says_what_to_do(self, client):
-        shown = page(client, INCIDENT, IncidentFactory().pk).content.decode()
-        assert "Open an article and choose “Add claim”" in shown
-
-    def test_one_row_per_distinct_answer_with_everybody_who_gives_it(self, client):
-        question = QuestionFactory()
-        first, second = SourceFactory(name="First Authority"), SourceFactory(name="Second Authority")
-        ClaimFactory(question=question, said_by=first, figure="six")
-        same = ClaimFactory(question=question, said_by=second, figure="6")
-        ClaimFactory(question=question, figure="at least seven")
-        publish([same])
-        shown = page(client, INCIDENT, question.incident.pk).content.decode()
-        assert shown.count('<th scope="row" dir="auto">') == 2
-        assert shown.index("First Authority") < shown.index("Second Authority") < shown.index("at least 7")
-        assert shown.count(">public</span>") == 1
-        assert f"/admin/events/claim/{same.pk}/change/" in shown
-
-    def test_it_costs_the_same_for_one_claim_and_for_ten(self, client, django_assert_max_num_queries):
-        question = QuestionFactory()
-        ClaimFactory(question=question)
-        counts = []
-        for more in (0, 9):
-            ClaimFactory.create_batch(more, question=question)
-            page(client, INCIDENT, question.incident.pk)
-            with django_assert_max_num_queries(1000) as counted:
-                page(client, INCIDENT, question.incident.pk)
-            counts.append(len(counted))
-        assert counts[0] == counts[1]
-
-
 class TestTheList:
     def test_it_counts_questions_and_claims_apart(self, client):
         incident = IncidentFactory()

@@ -4,7 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from events.models import IncidentPublication, QuestionPublication
+from events.concluding import conclude
+from events.models import Finding, IncidentPublication, QuestionPublication
+from events.quantity_words import parse_quantity
 from events.series import rerun
 from newsroom.ledger.publishing import publish, withdraw
 from sources.models import Derivation
@@ -179,3 +181,53 @@ def test_citing_a_claim_in_one_more_outlet_does_not_make_it_more_independent():
     cite(claim, ArticleFactory(), "at least six militants")
     publish([claim])
     assert document(claim.question)["independence"]["counted"] == "1 independent, 2 outlets"
+
+
+def concluded(question, figure, **roles):
+    finding = Finding(question=question, outcome="confirms", method="prioritise_source", rationale="Names are known.")
+    finding.value_type = "quantity"
+    finding.quantity = parse_quantity(figure)
+    finding.signed_by = UserFactory(chief=True)
+    finding.save()
+    for role, claim in roles.items():
+        finding.weighed.create(claim=claim, role=role)
+    conclude(finding, finding.signed_by)
+    return finding
+
+
+def test_a_finding_settles_the_best_figure_and_shows_what_was_rejected():
+    question = QuestionFactory()
+    six, nine = ClaimFactory(question=question, figure="six"), ClaimFactory(question=question, figure="nine")
+    publish([six, nine])
+    concluded(question, "nine", relied_on=nine, rejected=six)
+    found = document(question)
+    assert (found["reported"]["best"], found["reported"]["how"]) == (9, "finding")
+    assert [excluded["why"] for excluded in found["reported"]["exclusions"]] == ["rejected"]
+    assert not found["finding"]["is_stale"]
+
+
+def test_a_finding_is_stale_once_a_claim_it_weighed_is_withdrawn_or_another_comes():
+    question = QuestionFactory()
+    nine = ClaimFactory(question=question, figure="nine")
+    publish([nine])
+    concluded(question, "nine", relied_on=nine)
+    publish([ClaimFactory(question=question, figure="ten")])
+    assert "did not weigh" in document(question)["finding"]["stale_reasons"][0]
+    withdraw([nine], "Retracted.")
+    assert "no longer public" in document(question)["finding"]["stale_reasons"][0]
+
+
+def test_a_superseding_finding_is_in_force_and_the_earlier_one_stays_readable():
+    question = QuestionFactory()
+    nine = ClaimFactory(question=question, figure="nine")
+    publish([nine])
+    first = concluded(question, "eight", relied_on=nine)
+    later = Finding(question=question, outcome="confirms", method="team_discussion", rationale="Recount.")
+    later.value_type, later.quantity = "quantity", parse_quantity("nine")
+    later.supersedes, later.signed_by = first, UserFactory(chief=True)
+    later.save()
+    later.weighed.create(claim=nine, role="relied_on")
+    conclude(later, later.signed_by)
+    found = document(question)
+    assert found["finding"]["value"]["n"] == 9
+    assert [earlier["value"]["n"] for earlier in found["earlier_findings"]] == [8]

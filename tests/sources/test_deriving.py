@@ -68,3 +68,9 @@ def test_an_import_proposes_what_the_credits_say_and_a_second_one_nothing_more(t
     import_it(put(tmp_path, "a.txt", text.replace("bridge", "big bridge")))
     assert Article.objects.get().versions.count() == 2
     assert Derivation.objects.get().from_source == wire
+
+
+def test_a_report_whose_outlet_nobody_knows_yet_proposes_too(agency):
+    article = ArticleFactory(outlet=None, credit=agency)
+    propose_from_credits(article)
+    assert article.derivations.get().from_source == agency
