@@ -14,15 +14,13 @@ from statistics import median_low
 from typing import Literal
 
 from events.dates import ImpossibleDate, PartialDate, render_date
+from events.number_lines import FAR_RIGHT, LEFT, RIGHT, WIDTH, Axis, Tick, axis_for
 
-WIDTH = 720
-LEFT, RIGHT = 24, 640
-"""Where the number line begins and ends; behind it is the margin for what has no end or lies beyond."""
-FAR_RIGHT = WIDTH - 24
 ROW, TOP, BOTTOM = 76, 56, 56
 FAR = 10
-MOST_TICKS = 6
-LONGEST_LABEL, LONGEST_READING = 34, 22
+LONGEST_READING = 22
+LETTER, BOLD_LETTER = 12, 14
+"""How wide a letter of the words above a mark is, on average."""
 
 Ends = tuple[int, int | None]
 
@@ -112,12 +110,6 @@ class PlottedRow:
 
 
 @dataclass(frozen=True)
-class Tick:
-    x: int
-    words: str
-
-
-@dataclass(frozen=True)
 class Band:
     """A range over all rows; one number where both ends are the same. `is_open` has no upper end."""
 
@@ -128,21 +120,6 @@ class Band:
     @property
     def width(self) -> int:
         return self.x2 - self.x1
-
-
-@dataclass(frozen=True)
-class Axis:
-    """A piece of the number line, and where a number stands on it."""
-
-    start: int
-    end: int
-    ticks: tuple[Tick, ...]
-
-    def x(self, number: int) -> int:
-        """The place of a number; one beyond the end stands in the margin."""
-        if number > self.end:
-            return FAR_RIGHT
-        return LEFT + (RIGHT - LEFT) * (max(number, self.start) - self.start) // (self.end - self.start)
 
 
 @dataclass(frozen=True)
@@ -202,12 +179,21 @@ def by_time(rows: Iterable[PlotRow]) -> list[PlotRow]:
     return sorted(rows, key=lambda row: _moment(row.when))
 
 
-def range_plot(rows: Sequence[PlotRow], reported: Ends | None = None, finding: Ends | None = None) -> Plot | None:
-    """Draw the rows in the order given, over the reported range and the editors' finding; None without rows."""
+def range_plot(
+    rows: Sequence[PlotRow], reported: Ends | None = None, finding: Ends | None = None, *, is_dated: bool = False
+) -> Plot | None:
+    """Draw the rows in the order given, over the reported range and the editors' finding; None without rows.
+
+    `is_dated` puts the day of each before its label.
+    """
     if not rows:
         return None
     axis = _axis(rows, [ends for ends in (reported, finding) if ends])
-    plotted = tuple(_plotted(row, axis, TOP + ROW * place + 40) for place, row in enumerate(rows))
+    labels = (f"{row.when_words or 'no day'}: {row.label}" if is_dated else row.label for row in rows)
+    plotted = tuple(
+        _plotted(row, label, axis, TOP + ROW * place + 40)
+        for place, (row, label) in enumerate(zip(rows, labels, strict=True))
+    )
     return Plot(
         width=WIDTH,
         height=TOP + ROW * len(rows) + BOTTOM,
@@ -233,16 +219,9 @@ def _moment(when: str) -> tuple[str, str]:
 
 
 def _axis(rows: Sequence[PlotRow], bands: list[Ends]) -> Axis:
-    reached = [row.reaches for row in rows]
-    limit = FAR * max(1, median_low(reached))
+    limit = FAR * max(1, median_low(row.reaches for row in rows))
     drawn = [number for number in _numbers(rows, bands) if number <= limit]
-    highest = max(drawn)
-    lowest = min([*drawn, *(row.low for row in rows)])
-    start = lowest if lowest * 2 > highest and highest - lowest >= MOST_TICKS else 0
-    step = _step(max(1, highest - start))
-    first, last = start // step * step, max(-(-highest // step) * step, start // step * step + step)
-    axis = Axis(first, last, ())
-    return Axis(first, last, tuple(Tick(axis.x(number), f"{number:,}") for number in range(first, last + 1, step)))
+    return axis_for(min([*drawn, *(row.low for row in rows)]), max(drawn))
 
 
 def _numbers(rows: Sequence[PlotRow], bands: list[Ends]) -> list[int]:
@@ -250,17 +229,11 @@ def _numbers(rows: Sequence[PlotRow], bands: list[Ends]) -> list[int]:
     return [number for number in chain(*ends, *bands) if number is not None]
 
 
-def _step(span: int) -> int:
-    """The least of 1, 2, 5, 10, 20 … that makes no more than `MOST_TICKS` steps."""
-    scale: int = 10 ** max(0, len(str(span)) - 2)
-    steps = (factor * scale * ten for ten in (1, 10, 100) for factor in (1, 2, 5))
-    return next(step for step in steps if -(-span // step) < MOST_TICKS)
-
-
-def _plotted(row: PlotRow, axis: Axis, y: int) -> PlottedRow:
+def _plotted(row: PlotRow, label: str, axis: Axis, y: int) -> PlottedRow:
     marks = [*_usual(row, axis, y), _entailed(row, axis, y), *_best(row, axis, y)]
-    label = f"{row.label}, {row.when_words}" if row.when_words else row.label
-    return PlottedRow(row, _clip(label, LONGEST_LABEL), _clip(row.reading, LONGEST_READING), y, tuple(marks))
+    reading = _clip(row.reading, LONGEST_READING)
+    most = (FAR_RIGHT - LEFT - BOLD_LETTER * (len(reading) + 2)) // LETTER
+    return PlottedRow(row, _clip(label, most), reading, y, tuple(marks))
 
 
 def _entailed(row: PlotRow, axis: Axis, y: int) -> Mark:

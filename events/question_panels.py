@@ -6,20 +6,18 @@ Reads the bodies that were issued and the working rows that it is handed; asks t
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.text import capfirst
 
-from events.dates import ImpossibleDate, PartialDate, render_date
 from events.models import Claim, Finding, IncidentParty, Question
-from events.models.claims import WITHOUT_VALUE, Certainty, Polarity
+from events.models.claims import Certainty, Polarity
 from events.plots import Ends, Plot, PlotRow, by_figure, by_time, range_plot
+from events.public_words import UNNAMED, Json, date_words, range_of, reading_words, reported_words, value_reading
 from events.relations import Relation
 from events.side_by_side import Said, answer_words
 from newsroom.ledger.models import moment_text
 
-Json = dict[str, Any]
-UNNAMED = "An unnamed source"
 SIDES = IncidentParty.SIDES
 
 SIGNS: dict[Relation, tuple[str, str]] = {
@@ -207,7 +205,7 @@ class QuestionPanel:
         bands = range_of(self.body.get("reported")), self._concluded_range()
         return [
             ("figure", "By source, lowest first", range_plot(by_figure(rows), *bands)),
-            ("time", "By time, earliest first", range_plot(by_time(rows), *bands)),
+            ("time", "By time, earliest first", range_plot(by_time(rows), *bands, is_dated=True)),
         ]
 
     @cached_property
@@ -240,9 +238,7 @@ def columns_of(parties: Iterable[IncidentParty]) -> list[Column]:
     names: dict[str, list[str]] = {}
     for party in parties:
         names.setdefault(party.role, []).append(str(party.party))
-    sides = [
-        Column(role, capfirst(IncidentParty.Role(role).label), ", ".join(names.get(role, []))) for role in SIDES
-    ]
+    sides = [Column(role, capfirst(IncidentParty.Role(role).label), ", ".join(names.get(role, []))) for role in SIDES]
     return [*sides, Column("", "Others", "")]
 
 
@@ -252,65 +248,16 @@ def relation_lines(body: Json) -> list[RelationLine]:
     return [RelationLine(Relation(one["relation"]), one["reason"], one["explainable_by_time"]) for one in found]
 
 
-def reading_words(answer: Json) -> str:
-    """What is answered: “at least 6”, “denies: at least 6”, “declined to comment”."""
-    polarity = Polarity(answer["polarity"])
-    if polarity in WITHOUT_VALUE:
-        return str(polarity.label)
-    through = (answer.get("value") or {}).get("through")
-    counted = f", counted up to {date_words(through)}" if through else ""
-    return f"{'denies: ' if polarity == Polarity.DENIES else ''}{answer['reading']}{counted}"
-
-
-def reported_words(reported: Json | None) -> str:
-    """“6–9, best 9, no upper limit is known”; "" where there are no figures."""
-    ends = range_of(reported)
-    if reported is None or ends is None:
-        return ""
-    low, high = ends
-    spread = f"{low:,}" if low == high else f"{low:,}–{high:,}"
-    best = reported.get("best")
-    told = [
-        spread,
-        f"best {best:,}" if best is not None and low != high else "",
-        "contested" if reported.get("contested") else "",
-        "the highest is a floor" if reported.get("high_is_floor") else "",
-    ]
-    return ", ".join(filter(None, told))
-
-
-def range_of(reported: Json | None) -> tuple[int, int] | None:
-    """The lowest and highest figure reported; None where one of them is missing or they are out of order."""
-    low, high = ((reported or {}).get(name) for name in ("low", "high"))
-    return (low, high) if low is not None and high is not None and low <= high else None
-
-
-def value_reading(value: Json | None) -> str:
-    """A public value in words."""
-    if value is None:
-        return ""
-    if value.get("type") == "boolean":
-        return "yes" if value["is_true"] else "no"
-    if value.get("type") == "party":
-        return str(value["party"]["label"] or UNNAMED)
-    return str(next((value[name] for name in ("reading", "name", "category", "text", "edtf") if value.get(name)), ""))
-
-
-def date_words(text: str) -> str:
-    """An EDTF string in plain words; as it stands if it cannot be read."""
-    try:
-        return render_date(PartialDate(text))
-    except ImpossibleDate:
-        return text
-
-
 def _column_of(line: SaidLine) -> str:
     role = str(line.claim.get("side") or "")
     return role if role in SIDES else ""
 
 
 def _is_figure(answer: Json) -> bool:
-    return answer["polarity"] == Polarity.AFFIRMS and (answer.get("value") or {}).get("type") == "quantity"
+    """Whether it can be drawn. A data set's row whose numbers are out of order is no range."""
+    value = answer.get("value") or {}
+    is_ordered = value.get("low") is not None and (value.get("high") is None or value["low"] <= value["high"])
+    return answer["polarity"] == Polarity.AFFIRMS and value.get("type") == "quantity" and is_ordered
 
 
 def _plot_row(answer: Json, line: SaidLine) -> PlotRow:

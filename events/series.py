@@ -235,8 +235,7 @@ def _recipe(ingredients: Sequence[Ingredient], finding: Quantity | None) -> Reci
         "rule_version": RULE_VERSION,
         "finding": _write(finding) if finding else None,
         "inputs": [
-            {"claim": one.claim, **_write(one.quantity)}
-            for one in sorted(ingredients, key=lambda one: one.claim)
+            {"claim": one.claim, **_write(one.quantity)} for one in sorted(ingredients, key=lambda one: one.claim)
         ],
     }
 

@@ -58,9 +58,7 @@ class QuantityShape(Shape):
     word = serializers.CharField(allow_null=True)
     low = serializers.IntegerField(allow_null=True)
     high = serializers.IntegerField(allow_null=True)
-    is_disordered = serializers.BooleanField(
-        help_text="A data set's three numbers, out of order: kept, not used."
-    )
+    is_disordered = serializers.BooleanField(help_text="A data set's three numbers, out of order: kept, not used.")
     through = serializers.DateField(allow_null=True, help_text="For a running total: the last day counted.")
     soft = SoftRange()
 

@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from events.incident_screen import claim_paths
 from events.models import Claim, Incident, Question, QuestionPublication
-from events.question_panels import AnswerCell, RelationLine, SaidLine, reading_words, relation_lines
+from events.public_words import reading_words
+from events.question_panels import AnswerCell, RelationLine, SaidLine, relation_lines
 
 SEES_IT = "events.view_question"
 PER_PAGE = 25

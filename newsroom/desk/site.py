@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver, path
 
 
 class NewsroomAdmin(AdminSite):
+    """The desk. It is made before models are loaded, so its pages are imported when they are asked for."""
+
     site_header = "Newsroom"
     site_title = "Newsroom"
     index_title = "Desk"

@@ -16,7 +16,7 @@ from newsroom.ledger.models import Basis, Entry, Mention, Outdated, Publication,
 from newsroom.ledger.records import Record
 from newsroom.ledger.registry import Facets, Json, Kind, kind_of, kind_of_id
 from newsroom.ledger.view import Draft, IssuedView
-from newsroom.ledger.writing import Signature, leave_outdated, write_act
+from newsroom.ledger.writing import Signature, leave_outdated, remember, write_act
 
 UNSIGNED = Signature()
 
@@ -52,19 +52,21 @@ def withdraw(records: Iterable[Record], notice: str, signature: Signature = UNSI
     """
     lock_ledger()
     act = _Act()
-    ids = [record.public_id for record in records]
-    for public_id in ids:
-        act.end(public_id, notice)
-    return act.finish(signature, direct=set(ids))
+    ids = {record.public_id for record in records}
+    act.end(ids, notice)
+    return act.finish(signature, direct=ids)
 
 
 def reissue(public_ids: Iterable[str]) -> list[Entry]:
-    """Render these documents anew from their bases; only those whose bytes change are written."""
+    """Render these documents anew from their bases; only those whose bytes change are written.
+
+    What was withdrawn meanwhile stays withdrawn.
+    """
     lock_ledger()
     ids = list(public_ids)
     Outdated.objects.filter(public_id__in=ids).delete()
     act = _Act()
-    for public_id in ids:
+    for public_id in filter(act.view.is_issued, ids):
         act.add(public_id, None)
     return act.finish(Signature(reason=Reason.DEPENDENCY), direct=set())
 
@@ -116,15 +118,18 @@ class _Act:
     def __init__(self) -> None:
         self.view = IssuedView()
         self.left: set[str] = set()
+        self._given: set[str] = set()
         self._bases: dict[str, Json] = {}
+        self._before: dict[str, Draft | None] = {}
+        self._followers: set[str] = set()
         self._naming: list[tuple[int, str]] = []
         self._gathering: list[tuple[int, str]] = []
         self._queued: set[tuple[int, str]] = set()
-        self._budget = settings.REISSUE_AT_ONCE
 
     def add(self, public_id: str, basis: Json | None) -> None:
         """Render a document; without a basis from the one it was last issued from."""
         if basis is not None:
+            self._given.add(public_id)
             self._bases[public_id] = basis
         self._push(self._naming, kind_of_id(public_id).rank, public_id)
 
@@ -133,14 +138,19 @@ class _Act:
             self._queued.add((order, public_id))
             heappush(queue, (order, public_id))
 
-    def end(self, public_id: str, notice: str) -> None:
-        """Replace an issued document by its tombstone."""
-        current = self.view.current(public_id)
-        if current is None or current.visibility != Visibility.ISSUED:
+    def end(self, public_ids: Iterable[str], notice: str) -> None:
+        """Replace issued documents by their tombstones: all of them, before anything follows from one."""
+        ended = [self._tombstone(public_id, notice) for public_id in sorted(public_ids)]
+        for draft in ended:
+            self.view.put(draft)
+        for draft in ended:
+            self._follow(draft, reference_changed=True)
+
+    def _tombstone(self, public_id: str, notice: str) -> Draft:
+        stored = self._stored(public_id)
+        if stored is None or stored.visibility != Visibility.ISSUED:
             raise PublishingRefused([f"{public_id} is not public, so there is nothing to withdraw."])
-        draft = replace(draft_of(current), visibility=Visibility.WITHDRAWN, notice=notice)
-        self.view.put(draft)
-        self._follow(draft, reference_changed=False)
+        return replace(stored, visibility=Visibility.WITHDRAWN, notice=notice)
 
     def finish(self, signature: Signature, direct: set[str]) -> list[Entry]:
         """Work out what follows and write every changed document, what is named before what names it.
@@ -153,15 +163,22 @@ class _Act:
             self._render(public_id)
         drafts = sorted(self.view.drafts.values(), key=lambda draft: (draft.kind.rank, draft.public_id))
         leave_outdated(self.left)
-        return write_act(self.view, drafts, signature, direct)
+        changed = [draft for draft in drafts if not self._is_said_already(draft)]
+        given_alike = self._given - {draft.public_id for draft in changed}
+        remember([draft for draft in drafts if draft.public_id in given_alike and _has_new_basis(draft)])
+        return write_act(self.view, changed, signature, direct)
 
     def _render(self, public_id: str) -> None:
         draft = self._draft(kind_of_id(public_id), public_id)
         before = self.view.drafts.get(public_id) or self._stored(public_id)
-        if before is not None and _says_the_same(before, draft):
-            return
         self.view.put(draft)
-        self._follow(draft, reference_changed=before is None or before.reference != draft.reference)
+        if before is None or not _says_the_same(before, draft):
+            is_seen_otherwise = before is None or _seen_by_others(before) != _seen_by_others(draft)
+            self._follow(draft, reference_changed=is_seen_otherwise)
+
+    def _is_said_already(self, draft: Draft) -> bool:
+        stored = self._stored(draft.public_id)
+        return stored is not None and _says_the_same(stored, draft)
 
     def _draft(self, kind: Kind, public_id: str) -> Draft:
         basis = self._bases.get(public_id) or self._stored_basis(public_id)
@@ -174,8 +191,10 @@ class _Act:
         return Draft(kind, public_id, basis, body, Facets(columns, sorted(set(facets.terms))), names)
 
     def _stored(self, public_id: str) -> Draft | None:
-        current = self.view.current(public_id)
-        return None if current is None else draft_of(current)
+        if public_id not in self._before:
+            current = self.view.current(public_id)
+            self._before[public_id] = None if current is None else draft_of(current)
+        return self._before[public_id]
 
     def _stored_basis(self, public_id: str) -> Json:
         return Basis.objects.get(public_id=public_id).content_json()
@@ -196,11 +215,13 @@ class _Act:
         """True for a public document within the bound; one beyond it is left for `reissue_documents`."""
         if not self.view.is_issued(public_id):
             return False
-        if public_id not in self._bases:
-            self._budget -= 1
-            if self._budget < 0:
-                self.left.add(public_id)
-        return public_id in self._bases or self._budget >= 0
+        if public_id in self._bases or public_id in self._followers:
+            return True
+        if len(self._followers) >= settings.REISSUE_AT_ONCE:
+            self.left.add(public_id)
+            return False
+        self._followers.add(public_id)
+        return True
 
 
 def draft_of(publication: Publication) -> Draft:
@@ -218,6 +239,16 @@ def draft_of(publication: Publication) -> Draft:
         visibility=publication.visibility,
         notice=publication.notice,
     )
+
+
+def _has_new_basis(draft: Draft) -> bool:
+    """True if the editors decided something that does not show yet: a link, say, to what is not public."""
+    return not Basis.objects.filter(public_id=draft.public_id, content=canonical_json(draft.basis)).exists()
+
+
+def _seen_by_others(draft: Draft) -> tuple[str, Json]:
+    """What the documents that name this one depend on."""
+    return draft.visibility, draft.reference
 
 
 def _says_the_same(before: Draft, after: Draft) -> bool:

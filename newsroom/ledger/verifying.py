@@ -1,9 +1,9 @@
 """Walk the ledger and find the first number at which it does not hold."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from newsroom.ledger.models import Entry, Publication
 from newsroom.ledger.registry import kind_named, kinds
@@ -29,7 +29,6 @@ class _Chunk:
     documents: dict[int, list[Publication]]
     terms: dict[int, list[tuple[str, str, int | None]]]
     successors: dict[tuple[str, int], int]
-    head: int
 
 
 def verify(report: Callable[[int], object] = lambda count: None) -> Verdict:
@@ -37,16 +36,18 @@ def verify(report: Callable[[int], object] = lambda count: None) -> Verdict:
 
     Finds edits, deletions, insertions and swaps of entries, bodies, facets and visibility. Whether
     the tail was cut, or all of it rewritten, can only be told against a head kept elsewhere.
+
+    Publishing goes on meanwhile: what is checked is the ledger as it stood at the head of the beginning.
     """
     previous: Entry | None = None
     checked = 0
-    for chunk in _chunks():
+    for chunk in _chunks(_head()):
         for entry in chunk.entries:
             if problem := _problem(entry, previous, chunk):
                 return Verdict(checked, _hash_of(previous), _expected_seq(previous, entry), problem)
             previous, checked = entry, checked + 1
         report(len(chunk.entries))
-    if _documents(from_seq__lt=1) or _documents(from_seq__gt=checked) or _documents(until_seq__gt=checked):
+    if _has_stray_documents():
         return Verdict(checked, _hash_of(previous), checked + 1, "entries are missing for documents that are there")
     return Verdict(checked, _hash_of(previous))
 
@@ -60,25 +61,35 @@ def _expected_seq(previous: Entry | None, entry: Entry) -> int:
     return min(entry.seq, previous.seq + 1 if previous else 1)
 
 
-def _chunks() -> Iterator[_Chunk]:
-    last, head = 0, Entry.objects.aggregate(head=Max("seq"))["head"] or 0
-    while entries := list(Entry.objects.filter(seq__gt=last).order_by("seq")[:CHUNK]):
+def _head() -> int:
+    return Entry.objects.aggregate(head=Max("seq"))["head"] or 0
+
+
+def _chunks(head: int) -> Iterator[_Chunk]:
+    last = 0
+    while entries := list(Entry.objects.filter(seq__gt=last, seq__lte=head).order_by("seq")[:CHUNK]):
         first, last = last, entries[-1].seq
-        yield replace(_load(entries, first, last), head=head)
+        yield _load(entries, first, head)
 
 
-def _load(entries: list[Entry], after: int, last: int) -> _Chunk:
+def _load(entries: list[Entry], after: int, head: int) -> _Chunk:
     documents: dict[int, list[Publication]] = {}
     terms: dict[int, list[tuple[str, str, int | None]]] = {}
     for kind in kinds():
-        covered = {"from_seq__gt": after, "from_seq__lte": last}
+        covered = {"from_seq__gt": after, "from_seq__lte": entries[-1].seq}
         for found in kind.publication.objects.filter(**covered):
+            found.until_seq = _until(found.until_seq, head)
             documents.setdefault(found.from_seq, []).append(found)
         for term in kind.term.objects.filter(**covered).order_by("name", "value"):
-            terms.setdefault(term.from_seq, []).append((term.name, term.value, term.until_seq))
-    later = Entry.objects.filter(public_id__in={entry.public_id for entry in entries})
+            terms.setdefault(term.from_seq, []).append((term.name, term.value, _until(term.until_seq, head)))
+    later = Entry.objects.filter(public_id__in={entry.public_id for entry in entries}, seq__lte=head)
     successors = {(found.public_id, found.version): found.seq for found in later}
-    return _Chunk(entries, documents, terms, successors, last)
+    return _Chunk(entries, documents, terms, successors)
+
+
+def _until(seq: int | None, head: int) -> int | None:
+    """Where something ended, as it was at the head: what came later was not yet."""
+    return None if seq is not None and seq > head else seq
 
 
 def _problem(entry: Entry, previous: Entry | None, chunk: _Chunk) -> str:
@@ -114,11 +125,15 @@ def _problem_of_content(entry: Entry, document: Publication, chunk: _Chunk) -> s
     if document.issued_at != entry.at or document.etag != document.expected_etag():
         return "the envelope of its document was changed"
     ends = {document.until_seq, *(until for _name, _value, until in terms)}
-    is_cut_off = len(ends) == 1 and (document.until_seq or 0) > chunk.head
-    if not is_cut_off and ends != {chunk.successors.get((entry.public_id, entry.version + 1))}:
+    if ends != {chunk.successors.get((entry.public_id, entry.version + 1))}:
         return "its document ends at the wrong number"
     return ""
 
 
-def _documents(**where: int) -> bool:
-    return any(kind.publication.objects.filter(**where).exists() for kind in kinds())
+def _has_stray_documents() -> bool:
+    """True if something begins or ends at a number that no entry has. Asks for the entries last: they come along."""
+    tables = [table for kind in kinds() for table in (kind.publication, kind.term)]
+    begin = [table.objects.aggregate(first=Min("from_seq"), last=Max("from_seq")) for table in tables]
+    end = [table.objects.aggregate(last=Max("until_seq")) for table in tables]
+    furthest = max((found["last"] or 0 for found in [*begin, *end]), default=0)
+    return furthest > _head() or any(found["first"] is not None and found["first"] < 1 for found in begin)

@@ -53,7 +53,7 @@ def write_act(view: IssuedView, drafts: list[Draft], signature: Signature, direc
     Entry.objects.bulk_create([step.entry for step in steps], BATCH)
     for step in steps:
         _store(step)
-    _remember_names([step.draft for step in steps])
+    remember(drafts)
     return [step.entry for step in steps]
 
 
@@ -129,7 +129,8 @@ def _store(step: _Step) -> None:
     )
 
 
-def _remember_names(drafts: list[Draft]) -> None:
+def remember(drafts: list[Draft]) -> None:
+    """Keep what issued documents are made from and whom they name; of a withdrawn one, that it names nobody."""
     Mention.objects.filter(document__in=[draft.public_id for draft in drafts]).delete()
     issued = [draft for draft in drafts if draft.visibility == Visibility.ISSUED]
     mentions = [

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.maps import MapPoint, outline_map
+from events.maps import MapPoint, OutlineMap, outline_map
 from events.plots import Plot, PlotRow, by_figure, by_time, range_plot
 from events.quantities import Quantity, render
 from events.quantity_words import parse_quantity
@@ -35,8 +35,18 @@ def row(words, label="Source", when=""):
     return PlotRow(label, render(quantity), quantity.low, quantity.high, *soft, quantity.nominal, when=when)
 
 
+def draw(rows, *bands, **named) -> Plot:
+    drawn = range_plot(rows, *bands, **named)
+    assert drawn is not None
+    return drawn
+
+
 def plot(*words, **bands) -> Plot:
-    drawn = range_plot([row(figure) for figure in words], **bands)
+    return draw([row(figure) for figure in words], **bands)
+
+
+def map_of(*points) -> OutlineMap:
+    drawn = outline_map(points)
     assert drawn is not None
     return drawn
 
@@ -48,15 +58,16 @@ def shapes(drawn):
 class TestEveryPlot:
     @given(st.lists(plot_rows(), min_size=1, max_size=8), ends, ends)
     def test_every_mark_lies_inside_and_none_is_turned_round(self, rows, reported, finding):
-        drawn = range_plot(rows, reported, finding)
+        drawn = draw(rows, reported, finding)
         marks = [mark for plotted in drawn.rows for mark in plotted.marks]
-        for mark in [*marks, *filter(None, [drawn.reported, drawn.finding])]:
-            assert 0 <= mark.x1 <= mark.x2 <= drawn.width
+        bands = [band for band in (drawn.reported, drawn.finding) if band]
+        for x1, x2 in [*((mark.x1, mark.x2) for mark in marks), *((band.x1, band.x2) for band in bands)]:
+            assert 0 <= x1 <= x2 <= drawn.width
         assert all(0 < mark.top < mark.bottom < drawn.base < drawn.height for mark in marks)
 
     @given(st.lists(plot_rows(), min_size=1, max_size=8))
     def test_ticks_rise_from_left_to_right_and_stay_few(self, rows):
-        ticks = range_plot(rows).ticks
+        ticks = draw(rows).ticks
         places = [tick.x for tick in ticks]
         assert places == sorted(set(places))
         assert 2 <= len(ticks) <= 8
@@ -64,7 +75,7 @@ class TestEveryPlot:
 
     @given(st.lists(plot_rows(), min_size=1, max_size=8))
     def test_a_greater_number_never_stands_left_of_a_smaller_one(self, rows):
-        drawn = range_plot(rows)
+        drawn = draw(rows)
         starts = [(plotted.row.low, plotted.marks[-1 if not has_best(plotted) else -2].x1) for plotted in drawn.rows]
         ordered = sorted(starts)
         assert [x for _, x in ordered] == sorted(x for _, x in starts)
@@ -131,6 +142,15 @@ class TestMarks:
         assert (drawn.reported.x1, drawn.reported.x2) == tuple(r.marks[0].x1 for r in drawn.rows)
         assert drawn.finding.width == 0
 
+    def test_long_words_are_cut_where_the_figure_begins_and_kept_whole_in_the_description(self):
+        name = "A Ministry with a Very Long Name " * 3
+        drawn = draw([row("between six and nine", name, "2023-06-19")], is_dated=True)
+        [plotted] = drawn.rows
+        assert plotted.label.startswith("19 June 2023: A Ministry")
+        assert plotted.label.endswith("…")
+        assert len(plotted.label) < 40
+        assert name in drawn.description
+
     def test_without_rows_there_is_no_plot(self):
         assert range_plot([]) is None
 
@@ -156,7 +176,7 @@ angles = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 class TestMap:
     @given(st.lists(angles, min_size=1, max_size=6))
     def test_every_point_and_line_lies_inside(self, places):
-        drawn = outline_map([MapPoint(str(n), lat, lon) for n, (lat, lon) in enumerate(places)])
+        drawn = map_of(*(MapPoint(str(n), lat, lon) for n, (lat, lon) in enumerate(places)))
         for dot in drawn.dots:
             assert 0 <= dot.x <= drawn.width
             assert 0 <= dot.y <= drawn.height
@@ -164,17 +184,17 @@ class TestMap:
         assert all(0 <= line.at <= drawn.height for line in drawn.parallels)
 
     def test_north_is_up_and_east_is_right(self):
-        west, east = outline_map([MapPoint("w", 32.0, 35.0), MapPoint("e", 33.0, 36.0)]).dots
+        west, east = map_of(MapPoint("w", 32.0, 35.0), MapPoint("e", 33.0, 36.0)).dots
         assert west.x < east.x
         assert west.y > east.y
 
     def test_the_date_line_does_not_tear_neighbours_apart(self):
-        drawn = outline_map([MapPoint("Fiji", -17.0, 179.5), MapPoint("Samoa", -17.0, -179.5)])
+        drawn = map_of(MapPoint("Fiji", -17.0, 179.5), MapPoint("Samoa", -17.0, -179.5))
         assert drawn.dots[0].x < drawn.dots[1].x
         assert any(line.words.endswith("W") for line in drawn.meridians)
 
     def test_one_place_has_a_map_with_lines_and_a_scale(self):
-        drawn = outline_map([MapPoint("Jenin", 32.461, 35.3)])
+        drawn = map_of(MapPoint("Jenin", 32.461, 35.3))
         assert drawn.meridians
         assert drawn.parallels
         assert re.fullmatch(r"[\d.,]+ km", drawn.scale.words)

@@ -82,7 +82,7 @@ def test_what_two_changes_of_one_act_leave_as_it_was_is_not_issued_anew():
 
 
 def test_a_question_is_made_once_for_all_the_claims_of_an_act(monkeypatch):
-    made = Counter()
+    made: Counter[str] = Counter()
     for kind in registry.kinds():
 
         def render(basis, issued, kind=kind):
@@ -92,7 +92,7 @@ def test_a_question_is_made_once_for_all_the_claims_of_an_act(monkeypatch):
         monkeypatch.setitem(registry._kinds, kind.name, replace(kind, render=render))
     question = QuestionFactory()
     publish([ClaimFactory(question=question, cited_in=ArticleFactory()) for _ in range(10)])
-    print(made); assert made["claim"] == 10
+    assert made["claim"] == 10
     assert made["question"] == 2
     assert made["incident"] == 2
 

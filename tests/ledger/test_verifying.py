@@ -1,3 +1,5 @@
+from itertools import count
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -36,6 +38,7 @@ TAMPERINGS = {
         "UPDATE ledger_entry SET seq = CASE seq WHEN 2 THEN 1000 ELSE seq END",
         2,
     ),
+    "a term ends in the future": ("UPDATE events_claimterm SET until_seq = 50 WHERE until_seq IS NULL", 10),
     "the tail of the entries is cut": ("DELETE FROM ledger_entry WHERE seq >= 8", 8),
     "a document is added": (
         "INSERT INTO sources_sourceterm (name, value, from_seq) VALUES ('speaks_for', 'src_other', 1)",
@@ -69,6 +72,24 @@ def test_verifying_names_the_number_where(ledger, what):
     verdict = verify()
     assert verdict.bad_seq == seq, verdict.problem
     assert verdict.problem
+
+
+@pytest.mark.parametrize("question", range(0, 35, 3))
+def test_an_act_during_the_walk_is_no_tampering(ledger, question):
+    """Whichever of its questions the walk is about to ask."""
+    asked = count()
+
+    def act_before(execute, sql, *arguments):
+        if next(asked) == question:
+            ledger.question.incident.label = "Renamed meanwhile"
+            ledger.question.incident.save()
+            publish([ledger.question.incident, ClaimFactory()])
+        return execute(sql, *arguments)
+
+    with connection.execute_wrapper(act_before):
+        verdict = verify()
+    assert next(asked) > question, "the walk had ended before"
+    assert verdict.bad_seq is None, verdict.problem
 
 
 def test_the_command_names_the_first_bad_number_and_fails(ledger):
