@@ -76,6 +76,9 @@ class QuestionFilters(PublicationFilters):
     contested = Meets(
         BOOLEAN, lambda yes: Q(conflicts__gt=0) if yes else Q(conflicts=0), says="Two answers cannot both be right."
     )
+    explainable_by_time = Meets(
+        BOOLEAN, lambda yes: Q(explainable_by_time=yes), says="A growing count may explain every conflict there is."
+    )
     answered = Meets(BOOLEAN, lambda yes: Q(answers__gt=0) if yes else Q(answers=0), says="Has an issued answer.")
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from events.models import Citation, Claim, Relay
 from events.models.claims import Rendering, VerbClass
+from sources.deriving import propose_from_citation
 from sources.models import Article, ArticleVersion, Passage, Source
 from sources.text import MOST_HITS, Span, clip, find_words, nearest_words
 
@@ -73,9 +74,13 @@ def cite(claim: Claim, quote: Quote) -> Citation:
 
 
 def relay(citation: Citation, sources: Iterable[Source]) -> None:
-    """Put down who passed the words on, in this order, the first closest to the speaker."""
+    """Put down who passed the words on, in this order, the first closest to the speaker.
+
+    “Told Reuters” cites Reuters: where that is an outlet or agency, a derivation is proposed for judging.
+    """
     for position, source in enumerate(sources, start=1):
         Relay.objects.create(citation=citation, position=position, source=source)
+        propose_from_citation(citation.article, source)
 
 
 def _named(version: ArticleVersion) -> str:

@@ -10,7 +10,7 @@ from newsroom.ledger.panel import differences
 from newsroom.ledger.publishing import PublishingRefused, publish
 from newsroom.ledger.registry import NotIssued
 from newsroom.ledger.writing import Signature
-from sources.models import Article, ArticlePublication, Contribution, Derivation
+from sources.models import Article, ArticlePublication, Contribution, Derivation, Source
 
 PUBLISH = "ledger.publish_record"
 DERIVATIONS = "derivations"
@@ -34,6 +34,15 @@ def propose_from_credits(*articles: Article) -> list[Derivation]:
         for article, source in sorted(wanted)
     ]
     return Derivation.objects.bulk_create(proposed, ignore_conflicts=True)  # another import may have been faster
+
+
+def propose_from_citation(article: Article, source: Source) -> None:
+    """Propose that an article which names an outlet or agency for somebody's words cites it. Nothing twice."""
+    prints = source.kind in (Source.Kind.OUTLET, Source.Kind.AGENCY) and not source.is_confidential
+    if prints and source != article.outlet and not article.derivations.filter(from_source=source).exists():
+        article.derivations.create(
+            from_source=source, kind=Derivation.Kind.CITES, basis=Derivation.Basis.EXPLICIT_CITATION
+        )
 
 
 def _open_credits(articles: Iterable[Article]) -> QuerySet[Contribution]:

@@ -2,9 +2,10 @@
 
 import pytest
 
+from events.recording import relay
 from sources.deriving import propose_from_credits
 from sources.models import Article, Contribution, Derivation
-from tests.factories import ArticleFactory, SourceFactory
+from tests.factories import ArticleFactory, ClaimFactory, SourceFactory
 from tests.sources.importing import import_it, put
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +75,12 @@ def test_a_report_whose_outlet_nobody_knows_yet_proposes_too(agency):
     article = ArticleFactory(outlet=None, credit=agency)
     propose_from_credits(article)
     assert article.derivations.get().from_source == agency
+
+
+def test_words_passed_on_by_an_agency_propose_that_the_article_cites_it_once():
+    article, agency = ArticleFactory(), SourceFactory(agency=True)
+    for claim in (ClaimFactory(cited_in=article), ClaimFactory(cited_in=article)):
+        relay(claim.citations.get(), [agency, SourceFactory(person=True)])
+    (derivation,) = article.derivations.all()
+    assert (derivation.kind, derivation.basis, derivation.from_source) == ("cites", "explicit_citation", agency)
+    assert derivation.judgement == "unsure"
