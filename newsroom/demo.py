@@ -16,7 +16,9 @@ def use_demo_settings() -> None:
 
     The secrets are made once, kept in the folder, readable by their owner only.
     """
-    FOLDER.mkdir(exist_ok=True)
+    static = FOLDER / "static"
+    static.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("STATIC_ROOT", str(static))
     for name, value in _secrets().items():
         os.environ.setdefault(name, value)
     os.environ.setdefault("DATABASE_URL", f"sqlite:///{FOLDER / 'newsroom.sqlite3'}")

@@ -116,7 +116,8 @@ class PlaceAdmin(FindOrAdd, admin.ModelAdmin):  # type: ignore[type-arg]  # not 
         if not search_term.strip():
             return named, False
         spelt = PlaceAlias.objects.filter(folded__contains=fold(search_term)).values("place")
-        return queryset.filter(Q(pk__in=named.values("pk")) | Q(pk__in=spelt)), False
+        found = Q(pk__in=named.values("pk")) | Q(folded__contains=fold(search_term)) | Q(pk__in=spelt)
+        return queryset.filter(found), False
 
 
 @admin.register(Topic)

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from events.recording import Quote, WordsInSeveralPlaces, WordsNotFound, cite
+from events.recording import Quote, cite
 from newsroom.ledger.publishing import publish
 from sources.models import ArticleVersion
 from tests.factories import ClaimFactory
@@ -26,11 +26,7 @@ class AnyTextTest(TestCase):
     def test_words_on_the_api_stand_at_their_offsets_in_the_text_of_the_given_hash(self, before, quote, after):
         version = imported(f"date 2023-06-19 Lead.\r\n\r\n{before}\r\n\r\nHe said: {quote}!\r\n\r\n{after}")
         claim = ClaimFactory()
-        try:
-            cite(claim, Quote(version=version, words=f"He said: {quote}!"))
-        except (WordsNotFound, WordsInSeveralPlaces) as refusal:
-            assert "He said" in str(refusal)
-            return
+        cite(claim, Quote(version=version, words=f"He said: {quote}!"))
         publish([claim])
         served = Client().get(f"/api/v1/claims/{claim.public_id}/").json()
         passage = served["citations"][1]["passage"]

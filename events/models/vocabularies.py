@@ -7,8 +7,9 @@ from django.db.models import F, Q
 
 def _wider(row: Any, field: str) -> Iterator[str]:
     """The codes of everything wider, from the nearest up."""
-    wider = getattr(row, field)
-    while wider is not None:
+    wider, met = getattr(row, field), {row.code}
+    while wider is not None and wider.code not in met:
+        met.add(wider.code)
         yield wider.code
         wider = getattr(wider, field)
 

@@ -38,7 +38,7 @@ def publish(records: Iterable[Record], signature: Signature = UNSIGNED) -> list[
     """
     lock_ledger()
     wanted = {record.public_id: record for record in _with_ground(map(_as_stored, records))}
-    _refuse_unfit(wanted.values())
+    _refuse_unfit(wanted)
     act = _Act()
     for record in wanted.values():
         act.add(record.public_id, kind_of(record).extract(record))
@@ -106,10 +106,20 @@ def _is_new(record: Record) -> bool:
     return not kind_of(record).publication.objects.current().filter(public_id=record.public_id).exists()
 
 
-def _refuse_unfit(records: Iterable[Record]) -> None:
-    messages = [message for record in records for message in kind_of(record).refuse(record)]
+def _refuse_unfit(wanted: dict[str, Record]) -> None:
+    messages = [message for record in wanted.values() for message in kind_of(record).refuse(record)]
+    messages += _refuse_withdrawn_ground(wanted)
     if messages:
         raise PublishingRefused(messages)
+
+
+def _refuse_withdrawn_ground(wanted: dict[str, Record]) -> Iterator[str]:
+    """Nothing is published on the ground of what is withdrawn, unless that is published again with it."""
+    grounds = {(record, ground) for record in wanted.values() for ground in kind_of(record).stands_on(record)}
+    for record, ground in sorted(grounds, key=lambda pair: pair[1].public_id):
+        current = kind_of(ground).publication.objects.current().filter(public_id=ground.public_id).first()
+        if ground.public_id not in wanted and current and current.visibility != Visibility.ISSUED:
+            yield f"“{record}” stands on “{ground}”, which is withdrawn. Publish that again first, or take it out."
 
 
 class _Act:

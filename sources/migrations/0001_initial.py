@@ -240,6 +240,7 @@ class Migration(migrations.Migration):
             name='Place',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('folded', models.CharField(db_index=True, editable=False, max_length=200)),
                 ('name', models.CharField(help_text='The usual English name: “Jenin”.', max_length=200)),
                 ('country', models.CharField(blank=True, help_text='ISO 3166-1 alpha-2, for example PS. Empty where that itself is in dispute.', max_length=2, validators=[django.core.validators.RegexValidator('^[A-Z]{2}\\Z', 'Two capital letters of ISO 3166-1 alpha-2, for example PS or UA.')])),
                 ('admin1', models.CharField(blank=True, help_text='First administrative level: “West Bank”.', max_length=200, verbose_name='region')),

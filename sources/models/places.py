@@ -9,7 +9,7 @@ from sources.models.named import Named
 country_code = RegexValidator(r"^[A-Z]{2}\Z", "Two capital letters of ISO 3166-1 alpha-2, for example PS or UA.")
 
 
-class Place(models.Model):
+class Place(Named):
     """A named place with coordinates and other spellings: a dateline or a scene.
 
     Not a precision; how exactly something is located belongs to the use of the place.
@@ -82,9 +82,10 @@ class Place(models.Model):
         return ", ".join(filter(None, [self.name, self.admin1, self.country]))
 
     def chain(self) -> "Iterator[Place]":
-        """The places that contain this one, all the way up."""
-        wider = self.within
-        while wider is not None:
+        """The places that contain this one, all the way up; ends where rows form a circle."""
+        wider, met = self.within, {self.pk}
+        while wider is not None and wider.pk not in met:
+            met.add(wider.pk)
             yield wider
             wider = wider.within
 

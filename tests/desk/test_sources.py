@@ -111,3 +111,10 @@ def test_an_affiliation_keeps_the_reason_for_its_change(editor):
     fill_in(editor, page, change_reason="signs otherwise", **{"affiliations-0-title": "Spokesperson"})
     assert affiliation.history.first().history_change_reason == "signs otherwise"
     assert Source.objects.filter(pk=source.pk).exists()
+
+
+def test_a_place_is_found_whatever_the_case_and_accents(superuser):
+    PlaceFactory(name="Genève")
+    for typed in ("geneve", "GENÈVE", "Genève"):
+        shown = superuser.get(reverse("admin:sources_place_changelist"), {"q": typed})
+        assert shown.context["cl"].result_count == 1

@@ -285,3 +285,14 @@ def test_a_running_total_counts_up_to_the_day_of_its_report_unless_it_says_anoth
     publish([silent, stated])
     assert public(ClaimPublication, silent)["value"]["through"] == "2023-06-19"
     assert public(ClaimPublication, stated)["value"]["through"] == "2023-06-01"
+
+
+def test_a_claim_of_a_withdrawn_article_is_refused_until_that_is_published_again():
+    claim = ClaimFactory()
+    article = claim.citations.get().article
+    publish([article])
+    withdraw([article], "Pulled by the outlet.")
+    with pytest.raises(PublishingRefused, match="which is withdrawn"):
+        publish([claim])
+    publish([article])
+    assert publish([claim])
