@@ -39,7 +39,7 @@ class ClaimAdmin(PublishableAdmin):
     boxes_of = OF_THE_QUESTION
     only_found = ("supersedes",)
     readonly_fields = ["read_as", "other_answers", "checked_by"]
-    list_display = ["answer", "speaker", "asked", "incident", "articles", "polarity", "state", "public_state"]
+    list_display = ["answer", "speaker", "asked", "incident", "public_state", "outlets"]
     list_filter = [
         *("state", "polarity", "question__predicate", "question__population"),
         *("quantity_kind", "medium", "disclosure", "question__incident__type"),
@@ -77,10 +77,11 @@ class ClaimAdmin(PublishableAdmin):
     def incident(self, claim: Claim) -> str:
         return str(claim.question.incident or "—") if claim.question else "—"
 
-    @admin.display(description="cited in")
-    def articles(self, claim: Claim) -> str:
-        cited: dict[str, None] = {str(citation.article): None for citation in claim.citations.all()}
-        return "; ".join(cited) or "—"
+    @admin.display(description="read in")
+    def outlets(self, claim: Claim) -> str:
+        """The outlets, where they are known; the headlines would crowd out the rest."""
+        articles = [citation.article for citation in claim.citations.all()]
+        return "; ".join(dict.fromkeys(str(article.outlet or article) for article in articles)) or "—"
 
     # The form.
 
