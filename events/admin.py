@@ -59,7 +59,7 @@ class ClaimAdmin(PublishableAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
         claims: QuerySet[Claim] = super().get_queryset(request)
-        return claims.select_related(*SHOWN).prefetch_related("citations__article")
+        return claims.select_related(*SHOWN).prefetch_related("citations__article__outlet")
 
     @admin.display(description="answer")
     def answer(self, claim: Claim) -> str:

@@ -12,7 +12,7 @@ from events.dates import PartialDate
 from events.documents.answers import comparable
 from events.models import IncidentPublication, QuestionPublication
 from events.quantities import Quantity, QuantityKind
-from events.scopes import Member, Scope, days_of
+from events.scopes import Member, Scope, days_of, outermost
 from events.series import Alarm, check_total
 from newsroom.ledger.registry import Json
 
@@ -43,21 +43,26 @@ def _alarm(total: Answer) -> Alarm | None:
     if not isinstance(total.value, Quantity):
         return None
     floors = dict(_floors(total.scope))
-    return check_total(total.value, [Quantity(QuantityKind.AT_LEAST, n=floor) for floor in floors.values()])
+    parts = [floors[incident] for incident in outermost(floors)]
+    return check_total(total.value, [Quantity(QuantityKind.AT_LEAST, n=floor) for floor in parts])
 
 
-def _floors(total: Scope) -> Iterator[tuple[str, int]]:
-    """By incident, the fewest that certainly belong to the total. An incident that is part of another is in it."""
+def _floors(total: Scope) -> Iterator[tuple[Member, int]]:
+    """By incident, the fewest that certainly belong to the total."""
     if total.window is None or total.through is None:
         return
     first, _last = days_of(total.window)
     inside = IncidentPublication.objects.issued().filter(occurred_from__gte=first, occurred_until__lte=total.through)
     for publication in inside.order_by("from_seq").iterator(CHUNK):
         incident = publication.body_json()
-        if not any(link["kind"] == "part_of" for link in incident["incident_links"]):
-            floors = list(_floors_of(incident, total))
-            if floors:
-                yield incident["id"], max(floors)
+        if floors := list(_floors_of(incident, total)):
+            yield _member(incident), max(floors)
+
+
+def _member(incident: Json) -> Member:
+    """The incident, and those that it is part of."""
+    wider = [link["incident"]["id"] for link in incident["incident_links"] if link["kind"] == "part_of"]
+    return Member(incident["id"], incident["label"], frozenset(wider))
 
 
 def _floors_of(incident: Json, total: Scope) -> Iterator[int]:

@@ -1,5 +1,5 @@
 import datetime as dt
-from typing import Any, Self
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -55,25 +55,6 @@ class SpeaksForBasis(models.TextChoices):
     STATED_IN_PASSAGE = "stated_in_passage", "stated in the passage"
     AFFILIATION = "affiliation", "from the affiliation at that date"
     EDITOR = "editor", "added by an editor"
-
-
-class ClaimQuerySet(models.QuerySet["Claim"]):
-    def answering(self, question: Question) -> Self:
-        return self.filter(question=question)
-
-    def from_article(self, article: Article) -> Self:
-        return self.filter(citations__article=article).distinct()
-
-    def with_chain(self) -> Self:
-        """Everything that a claim's document says, in a fixed number of queries."""
-        return self.select_related(
-            "said_by",
-            "speaks_for",
-            "question__incident",
-            "question__predicate",
-            "question__population",
-            "question__party",
-        ).prefetch_related("citations__article__outlet", "citations__passage__version", "citations__relays__source")
 
 
 class Claim(WithValue, Record):
@@ -161,7 +142,6 @@ class Claim(WithValue, Record):
     note = models.TextField(blank=True, help_text="For the desk only; never issued.")
 
     history = HistoricalRecords()
-    objects = ClaimQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

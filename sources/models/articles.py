@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -40,14 +40,6 @@ class PubStatus(models.TextChoices):
     USABLE = "usable", "usable"
     WITHHELD = "withheld", "withheld for now"
     CANCELED = "canceled", "canceled"
-
-
-class ArticleQuerySet(models.QuerySet["Article"]):
-    def usable(self) -> Self:
-        return self.filter(pub_status=PubStatus.USABLE)
-
-    def without_outlet(self) -> Self:
-        return self.filter(outlet=None)
 
 
 class Article(WithPublicationTime, Record):
@@ -97,7 +89,6 @@ class Article(WithPublicationTime, Record):
     editorial_note = models.TextField(blank=True, help_text="For the desk only; never issued.")
 
     history = HistoricalRecords(excluded_fields=["canonical_url", "import_path", "import_root"])
-    objects = ArticleQuerySet.as_manager()
 
     class Meta(WithPublicationTime.Meta):
         abstract = False

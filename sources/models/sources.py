@@ -1,4 +1,3 @@
-import datetime as dt
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -25,9 +24,6 @@ class Disclosure(models.TextChoices):
 class SourceQuerySet(models.QuerySet["Source"]):
     def on_record(self) -> Self:
         return self.filter(disclosure=Disclosure.ON_RECORD)
-
-    def confidential(self) -> Self:
-        return self.exclude(disclosure=Disclosure.ON_RECORD)
 
     def called(self, name: str) -> Self:
         """Sources with this name or alias, whatever the case and marks."""
@@ -160,11 +156,6 @@ class SourceIdentifier(models.Model):
         _refuse_for_confidential(self.source, "external id")
 
 
-class AffiliationQuerySet(models.QuerySet["Affiliation"]):
-    def valid_on(self, day: dt.date) -> Self:
-        return self.filter(Q(since_on=None) | Q(since_on__lte=day), Q(until_on=None) | Q(until_on__gte=day))
-
-
 class Affiliation(models.Model):
     """A source speaks for another, with a title, for a period. Not a copy of the title at each claim."""
 
@@ -180,7 +171,6 @@ class Affiliation(models.Model):
     until_on = models.DateField("until", null=True, blank=True, help_text="Last day; empty while it lasts.")
 
     history = HistoricalRecords()
-    objects = AffiliationQuerySet.as_manager()
 
     class Meta:
         ordering = ["source", "since_on", "id"]
