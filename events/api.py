@@ -2,7 +2,8 @@
 
 from django.db.models import Q
 
-from events.documents.claims import CLAIM, ClaimDocument
+from events.documents.claim_shapes import ClaimDocument
+from events.documents.claims import CLAIM
 from events.documents.incidents import INCIDENT, IncidentDocument
 from events.documents.questions import QUESTION, QuestionDocument
 from events.models.claims import Certainty, Medium, Polarity, Rendering, VerbClass
