@@ -24,6 +24,7 @@ class Command(BaseCommand):
         call_command("load_seeds", stdout=self.stdout)
         _make_people()
         self.stdout.write(_where_to_go(options["port"]))
+        self.stdout.flush()
         if not options["no_serve"]:
             call_command("runserver", f"127.0.0.1:{options['port']}", use_reloader=False)
 
