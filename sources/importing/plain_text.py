@@ -171,7 +171,8 @@ def _time(line: _Line | None, zone: str) -> PublicationTime | None:
     try:
         return parse_published(line.value, zone)
     except ImpossibleDate as error:
-        raise RecordProblem("impossible_date", str(error), line=line.number) from error
+        hint = "Correct the date on this line, or take the line out where the day is not known."
+        raise RecordProblem("impossible_date", str(error), hint=hint, line=line.number) from error
 
 
 def _bylines(lines: Sequence[_Line]) -> tuple[str, ...]:

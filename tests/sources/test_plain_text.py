@@ -299,3 +299,10 @@ def test_the_seed_reports_are_read():
     assert not any(record.headline_is_proposed for record in (first, toll, corrected))
     assert len(paragraphs(corrected.text)) == len(paragraphs(first.text)) + 1
     assert all("(invented)" in record.outlet for record in (first, toll, corrected))
+
+
+def test_an_impossible_date_is_answered_with_its_line_and_the_mend():
+    with pytest.raises(RecordProblem) as refusal:
+        parse_plain_text(b"date 2023-02-30\n\nText.\n")
+    assert (refusal.value.reason, refusal.value.line) == ("impossible_date", 1)
+    assert "Correct the date" in refusal.value.hint
