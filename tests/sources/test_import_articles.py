@@ -140,7 +140,7 @@ def test_refusals_are_counted_and_said_and_the_rest_comes_in(tmp_path):
         "reason": "impossible_date",
         "line": 1,
         "message": "2023-02-30: February 2023 has 28 days",
-        "hint": "",
+        "hint": "Correct the date on this line, or take the line out where the day is not known.",
     }
     run = ImportRun.objects.get(pk=ended.run)
     assert (run.read, run.created, run.refused, run.state) == (3, 1, 2, "done")
