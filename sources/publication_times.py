@@ -5,7 +5,7 @@ A day is a day, never midnight UTC. A time without a zone takes the outlet's, an
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -87,6 +87,19 @@ def at_moment(moment: datetime, zone: str = "", precision: Literal["minute", "se
     local = moment.replace(tzinfo=_zone_of(zone)) if is_naive else moment.astimezone(_zone_of(zone))
     cut = local.replace(microsecond=0) if precision == "second" else local.replace(second=0, microsecond=0)
     return PublicationTime(local.date(), cut.astimezone(UTC), precision, zone, zone_assumed=is_naive)
+
+
+def in_zone(time: PublicationTime, zone: str) -> PublicationTime:
+    """What was read without a zone, read in this one; a moment with a zone of its own keeps it.
+
+    The printed day stays where it is another than the moment's. Raises `ImpossibleDate` for an unknown zone.
+    """
+    if time.at is None:
+        return time if time.zone and not time.zone_assumed else on_day(time.on, zone)
+    local = time.at.astimezone(_zone_of(time.zone or "UTC"))
+    precision: Literal["minute", "second"] = "minute" if time.precision == "minute" else "second"
+    read = at_moment(local.replace(tzinfo=None) if time.zone_assumed else time.at, zone, precision)
+    return read if time.on == local.date() else replace(read, on=time.on)
 
 
 def parse_published(words: str, zone: str = "") -> PublicationTime:

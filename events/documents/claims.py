@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from events.documents.anchors import public_anchor
 from events.documents.claim_shapes import ClaimBrief, ClaimDocument
 from events.documents.incidents import as_day, finding_aid_columns, place_terms
 from events.documents.values import date_json, value_json, value_reading, value_words
@@ -13,11 +14,9 @@ from newsroom.api.shapes import api_path
 from newsroom.ledger.models import moment_text
 from newsroom.ledger.records import Record
 from newsroom.ledger.registry import Facets, Issued, Json, Kind
-from sources.anchors import carry_span
-from sources.documents.articles import article_terms, published_bounds
+from sources.documents.articles import article_terms, published_bounds, refuse_use
 from sources.documents.sources import name_source, resolve_name, stricter
 from sources.models import Disclosure, Passage, Source
-from sources.text import Span
 
 UNIT = "unicode_code_point"
 
@@ -87,18 +86,7 @@ def _passage(passage: Passage) -> Json:
             "captured_at": moment_text(version.captured_at),
             "published": dict(version.published.public()) if version.published else None,
         },
-        "anchor": anchor_of(passage),
     }
-
-
-def anchor_of(passage: Passage) -> str:
-    """What became of the words in the newest version of the article, carried there by a diff."""
-    newest = passage.version.article.newest_version
-    if newest is None or newest.pk == passage.version_id:
-        return "intact"
-    span = Span(passage.start, passage.end, passage.exact, passage.prefix, passage.suffix)
-    outcome = carry_span(passage.version.text, newest.text, span)[1]
-    return "intact" if outcome == "moved" else outcome
 
 
 def _fidelity(claim: Claim) -> Json:
@@ -168,8 +156,11 @@ def _side(basis: Json, source: Json, issued: Issued) -> str | None:
 def _render_citation(citation: Json, issued: Issued) -> Json:
     article = issued.reference(citation["article"])
     wire_credits = [{**credit, "part_in_this_claim": "unknown"} for credit in article["wire_credits"]]
+    passage = citation["passage"]
+    anchor = passage and {"anchor": public_anchor(article["id"], passage, article["texts"])}
     return {
         **citation,
+        "passage": passage and {**passage, **anchor},
         "article": {**article, "wire_credits": wire_credits},
         "relayed_by": [resolve_name(relay, issued) for relay in citation["relayed_by"]],
     }
@@ -262,6 +253,8 @@ def refuse_claim(claim: Claim) -> Iterator[str]:
         yield f"“{claim}” has no speaker. For the article in its own voice choose its outlet."
     if not claim.citations.exists():
         yield f"“{claim}” is cited nowhere. Add the article and the quoted words."
+    for citation in _citations(claim):
+        yield from refuse_use(citation.article)
     yield from _refuse_disclosure(claim)
 
 

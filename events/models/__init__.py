@@ -1,6 +1,7 @@
 """The working rows of `events`, one file a purpose."""
 
 from events.models.claims import Citation, Claim, Relay
+from events.models.exports import Export, ExportedDocument
 from events.models.findings import Finding, FindingClaim
 from events.models.incidents import Incident, IncidentLink, IncidentParty
 from events.models.publications import (
@@ -12,6 +13,8 @@ from events.models.publications import (
     QuestionTerm,
 )
 from events.models.questions import Question
+from events.models.reviews import Review
+from events.models.upstream import UpstreamClaim, UpstreamRow
 from events.models.vocabularies import Population, Predicate
 
 __all__ = [
@@ -19,6 +22,8 @@ __all__ = [
     "Claim",
     "ClaimPublication",
     "ClaimTerm",
+    "Export",
+    "ExportedDocument",
     "Finding",
     "FindingClaim",
     "Incident",
@@ -32,4 +37,5 @@ __all__ = [
     "QuestionPublication",
     "QuestionTerm",
     "Relay",
+    "Review",
 ]

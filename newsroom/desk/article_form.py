@@ -12,7 +12,7 @@ from newsroom.ledger import seam
 from newsroom.ledger.forms import MomentWidget, PublishableForm
 from sources.addresses import canonical_address
 from sources.models import Article, ArticleVersion
-from sources.models.texts import ArticleEvent
+from sources.models.texts import ArticleEvent, order_key
 from sources.publication_times import ImpossibleDate, PublicationTime
 from sources.text import UnusableText, normalise
 
@@ -147,7 +147,7 @@ class ArticleForm(PublishableForm):
         self.add_error(
             "text",
             f"Version {self.newest.number} was captured by somebody else while you were typing. Your text is kept "
-            f"below: compare it with theirs. Saving again makes yours version {self.newest.number + 1}.",
+            f"below: compare it with theirs. Saving again makes yours version {self.instance.next_version_number}.",
         )
         again: Any = copy(self.data)
         again[self.add_prefix("text_of")] = self.newest.number
@@ -169,7 +169,7 @@ class ArticleForm(PublishableForm):
         typed = self.cleaned_data
         version = ArticleVersion(
             article=self.instance,
-            number=self.newest.number + 1 if self.newest else 1,
+            number=self.instance.next_version_number,
             event=(typed["event"] or ArticleEvent.UPDATE) if self.newest else ArticleEvent.FIRST,
             headline=self.instance.headline,
             text=typed["text"],
@@ -177,4 +177,7 @@ class ArticleForm(PublishableForm):
             note=typed["version_note"],
         )
         version.published = self.version_time or (None if self.newest else self.instance.published)
+        version.order_key = order_key(None, version.published)
+        if self.newest:  # what is typed now follows what was read before, whatever the outlet's numbers
+            version.order_key = max(version.order_key, self.newest.order_key)
         return version

@@ -58,7 +58,7 @@ class Reading:
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self.versions_by_id = {version.pk: version for version in article.versions.order_by("-number")}
+        self.versions_by_id = {version.pk: version for version in article.versions.with_text().newest_first()}
         self.newest = next(iter(self.versions_by_id.values()), None)
 
     @cached_property

@@ -4,7 +4,7 @@ An act works out in memory every document that changes, what is named before wha
 then writes all of them at once. Runs inside the caller's transaction.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from heapq import heappop, heappush
 
@@ -50,11 +50,22 @@ def withdraw(records: Iterable[Record], notice: str, signature: Signature = UNSI
 
     Raises `PublishingRefused` for a record that is not public.
     """
+    return _end({record.public_id: Visibility.WITHDRAWN for record in records}, notice, signature)
+
+
+def take_down(records: Iterable[Record], notice: str, signature: Signature = UNSIGNED) -> list[Entry]:
+    """The same without judging the facts, on a legal or privacy ground: older versions are no longer served either.
+
+    Raises `PublishingRefused` for a record that is not public.
+    """
+    return _end({record.public_id: Visibility.TAKEN_DOWN for record in records}, notice, signature)
+
+
+def _end(ends: Mapping[str, Visibility], notice: str, signature: Signature) -> list[Entry]:
     lock_ledger()
     act = _Act()
-    ids = {record.public_id for record in records}
-    act.end(ids, notice)
-    return act.finish(signature, direct=ids)
+    act.end(ends, notice)
+    return act.finish(signature, direct=set(ends))
 
 
 def reissue(public_ids: Iterable[str]) -> list[Entry]:
@@ -148,19 +159,19 @@ class _Act:
             self._queued.add((order, public_id))
             heappush(queue, (order, public_id))
 
-    def end(self, public_ids: Iterable[str], notice: str) -> None:
+    def end(self, ends: Mapping[str, Visibility], notice: str) -> None:
         """Replace issued documents by their tombstones: all of them, before anything follows from one."""
-        ended = [self._tombstone(public_id, notice) for public_id in sorted(public_ids)]
+        ended = [self._tombstone(public_id, visibility, notice) for public_id, visibility in sorted(ends.items())]
         for draft in ended:
             self.view.put(draft)
         for draft in ended:
             self._follow(draft, reference_changed=True)
 
-    def _tombstone(self, public_id: str, notice: str) -> Draft:
+    def _tombstone(self, public_id: str, visibility: Visibility, notice: str) -> Draft:
         stored = self._stored(public_id)
         if stored is None or stored.visibility != Visibility.ISSUED:
             raise PublishingRefused([f"{public_id} is not public, so there is nothing to withdraw."])
-        return replace(stored, visibility=Visibility.WITHDRAWN, notice=notice)
+        return replace(stored, visibility=visibility, notice=notice)
 
     def finish(self, signature: Signature, direct: set[str]) -> list[Entry]:
         """Work out what follows and write every changed document, what is named before what names it.

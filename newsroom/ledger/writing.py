@@ -22,6 +22,10 @@ from newsroom.ledger.registry import kind_of_id
 from newsroom.ledger.view import Draft, IssuedView
 
 BATCH = 500
+_ENDINGS: dict[str, Operation] = {
+    Visibility.WITHDRAWN: Operation.WITHDRAWN,
+    Visibility.TAKEN_DOWN: Operation.TAKEN_DOWN,
+}
 
 
 @dataclass(frozen=True)
@@ -112,8 +116,8 @@ def _publication(draft: Draft, before: Publication | None, seq: int, act: Act) -
 
 
 def _operation(draft: Draft, before: Publication | None) -> Operation:
-    if draft.visibility == Visibility.WITHDRAWN:
-        return Operation.WITHDRAWN
+    if draft.visibility in _ENDINGS:
+        return _ENDINGS[draft.visibility]
     return Operation.UPDATED if before and before.visibility == Visibility.ISSUED else Operation.ISSUED
 
 

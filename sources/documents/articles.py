@@ -13,6 +13,7 @@ from sources.models import (
     Article,
     ArticlePublication,
     ArticleTerm,
+    ArticleVersion,
     Contribution,
     Derivation,
     DerivationJudgement,
@@ -120,14 +121,19 @@ def extract_article(article: Article) -> Json:
         "versions": [
             {
                 "number": version.number,
-                "event": version.event,
+                "event": version.event or (ArticleEvent.UPDATE if position else ArticleEvent.FIRST),
                 "sha256": version.sha256,
                 "captured_at": moment_text(version.captured_at),
                 "published": _public_time(version.published),
             }
-            for version in article.versions.order_by("number").defer("text")
+            for position, version in enumerate(_texts(article))
         ],
     }
+
+
+def _texts(article: Article) -> Iterable[ArticleVersion]:
+    """The captured texts in the outlet's own order."""
+    return article.versions.with_text().order_by("order_key", "number").defer("text")
 
 
 def _derivation(found: Derivation) -> Json:
@@ -184,7 +190,9 @@ def _render_derivation(found: Json, issued: Issued) -> Json:
 
 
 def article_reference(body: Json) -> Json:
-    return {**ArticleReference.of(body), "derivations": body["derivations"]}
+    """What others quote of it; its texts, the newest last, move the anchors of the claims that cite it."""
+    texts = [text["number"] for text in body["versions"]]
+    return {**ArticleReference.of(body), "derivations": body["derivations"], "texts": texts}
 
 
 def article_facets(body: Json, _issued: Issued) -> Facets:
@@ -226,6 +234,11 @@ def refuse_article(article: Article) -> Iterator[str]:
         yield f"“{article}” has no outlet. Say who published it before it is issued."
     elif article.outlet.is_confidential:
         yield f"The outlet of “{article}” is confidential; an article is published by somebody."
+    yield from refuse_use(article)
+
+
+def refuse_use(article: Article) -> Iterator[str]:
+    """Why nothing may be issued from a report for the time being, or ever: its outlet's status, its embargo."""
     if article.pub_status != PubStatus.USABLE:
         yield f"“{article}” is {article.get_pub_status_display()} by its outlet and may not be issued."
     if article.embargoed_until and article.embargoed_until > seam.now():

@@ -1,13 +1,12 @@
 """The items of a job in handy portions: so many, so many bytes, or what is there after a second."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from sources.importing.job import Job
 from sources.importing.outcomes import Outcome
-from sources.importing.reading import Found, Reading, read, walk
+from sources.importing.pieces import Piece, Position
 
 BATCH_ITEMS, BATCH_SECONDS, BATCH_BYTES = 200, 1.0, 4 * 1024 * 1024
 
@@ -22,47 +21,41 @@ class Asked(Protocol):
 class Batch:
     """Items read together. `skipped` are entries of a folder that are no items: hidden ones, links within."""
 
-    readings: list[Reading] = field(default_factory=list)
+    pieces: list[Piece] = field(default_factory=list)
     skipped: list[Outcome] = field(default_factory=list)
-    size: int = 0
+    weight: int = 0
     began: float = field(default_factory=time.monotonic)
 
-    def add(self, found: Found) -> None:
-        if found.skipped:
-            self.skipped.append(Outcome(found.name, "skipped", reason=found.skipped))
+    def add(self, piece: Piece | Outcome) -> None:
+        if isinstance(piece, Outcome):
+            self.skipped.append(piece)
             return
-        reading = read(found)
-        self.readings.append(reading)
-        self.size += len(reading.raw)
+        self.pieces.append(piece)
+        self.weight += piece.weight
 
     @property
     def is_full(self) -> bool:
         return (
-            len(self.readings) >= BATCH_ITEMS
-            or self.size >= BATCH_BYTES
+            len(self.pieces) >= BATCH_ITEMS
+            or self.weight >= BATCH_BYTES
             or time.monotonic() - self.began >= BATCH_SECONDS
         )
 
     @property
-    def checkpoint(self) -> str:
-        return self.readings[-1].name if self.readings else ""
+    def position(self) -> Position | None:
+        """Where a run goes on once the batch is settled; null where it holds no item."""
+        return self.pieces[-1].position if self.pieces else None
 
 
-def batches(job: Job, stop: Asked, *, after: str = "", read_before: int = 0) -> Iterator[Batch]:
-    """The job's items in their order, none of them empty but perhaps the last.
-
-    Ends early at the job's limit, with which a resumed run counts what it `read_before`, and once asked to.
-    """
-    if job.path is None:
-        yield Batch([job.given] if job.given else [])
-        return
-    left = None if job.limit is None else job.limit - read_before
+def batches(pieces: Iterable[Piece | Outcome], stop: Asked, *, limit: int | None = None) -> Iterator[Batch]:
+    """The items in their order, none of the batches empty but perhaps the last. Ends early once asked to."""
+    left = limit
     batch = Batch()
-    for found in walk(job.path, after):
+    for piece in pieces:
         if left == 0 or stop.is_asked:
             break
-        batch.add(found)
-        left = left if left is None or found.skipped else left - 1
+        batch.add(piece)
+        left = left if left is None or isinstance(piece, Outcome) else left - 1
         if batch.is_full:
             yield batch
             batch = Batch()

@@ -2,29 +2,22 @@
 
 import codecs
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from sources.importing.plain_text import parse_plain_text
-from sources.importing.records import ArticleRecord, RecordProblem
+from sources.importing import json_lines, newsml, plain_text, tables
+from sources.importing.records import Format, RecordProblem
 
 AUTO = "auto"
-
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One way to write a report down. `parse(raw, zone=…)` is pure and raises nothing but `RecordProblem`."""
-
-    name: str
-    label: str
-    parse: Callable[..., ArticleRecord]
-
+HEAD = 4096
 
 FORMATS: Mapping[str, Format] = {
-    form.name: form
-    for form in (
-        Format("text", "plain text", parse_plain_text),  # last: whatever is nothing else
+    module.FORMAT.name: module.FORMAT
+    for module in (  # in the order in which they are asked
+        newsml,
+        json_lines,
+        tables,
+        plain_text,  # last: whatever is nothing else
     )
 }
 
@@ -36,15 +29,17 @@ def sniff(raw: bytes, name: str, wanted: str = AUTO) -> Format:
     """
     if wanted != AUTO:
         return FORMATS[wanted]
-    other = _signature(raw) or _EXTENSIONS.get(PurePosixPath(name).suffix.lower(), "")
-    if other:
-        known = ", ".join(f"{form.name} ({form.label})" for form in FORMATS.values())
-        hint = f"Formats that are read: {known}. If it is one of them, name it with --format."
-        raise RecordProblem("unknown_format", f"this looks like {other}", hint=hint)
-    return FORMATS["text"]
+    head, suffix = raw[:HEAD].removeprefix(codecs.BOM_UTF8), PurePosixPath(name).suffix.lower()
+    foreign = next((label for pattern, label in _FOREIGN if pattern.match(head)), "")
+    found = next((form for form in FORMATS.values() if form.recognises(head, suffix)), None)
+    if found and not (foreign and found.name == "text"):
+        return found
+    known = ", ".join(f"{form.name} ({form.label})" for form in FORMATS.values())
+    hint = f"Formats that are read: {known}. If it is one of them, name it with --format."
+    raise RecordProblem("unknown_format", f"this looks like {foreign or 'none of the formats'}", hint=hint)
 
 
-_SIGNATURES = (
+_FOREIGN = (
     (re.compile(rb"%PDF-"), "PDF"),
     (re.compile(rb"PK\x03\x04"), "a ZIP archive or an office document"),
     (re.compile(rb"\x1f\x8b|BZh|\xfd7zXZ\x00|7z\xbc\xaf|\x28\xb5\x2f\xfd"), "a compressed file"),
@@ -52,26 +47,6 @@ _SIGNATURES = (
     (re.compile(rb"\xd0\xcf\x11\xe0"), "an old office document"),
     (re.compile(rb"SQLite format 3\x00"), "an SQLite database"),
     (re.compile(rb"\{\\rtf"), "RTF"),
-    (re.compile(rb"WARC/[01]\."), "WARC"),
-    (re.compile(rb"\s*<!doctype html|\s*<html[\s>]", re.IGNORECASE), "HTML"),
-    (re.compile(rb"\s*<\?xml|\s*<(?:rss|feed|newsitem|newsmessage|nitf)[\s>]", re.IGNORECASE), "XML"),
-    (re.compile(rb"\s*(?:\{\s*(?:\"|\}\s*\Z)|\[\s*\{\s*\")"), "JSON"),
+    (re.compile(rb"\s*<\?xml"), "XML of a kind that is not read"),
+    (re.compile(rb"\s*(?:\{\s*(?:\"|\}\s*\Z)|\[\s*\{\s*\")"), "JSON of a kind that is not read"),
 )
-_EXTENSIONS = {
-    ".csv": "CSV",
-    ".tsv": "tab-separated values",
-    ".jsonl": "JSON lines",
-    ".ndjson": "JSON lines",
-    ".json": "JSON",
-    ".html": "HTML",
-    ".htm": "HTML",
-    ".xml": "XML",
-    ".rss": "RSS",
-    ".atom": "Atom",
-    ".warc": "WARC",
-}
-
-
-def _signature(raw: bytes) -> str:
-    head = raw[:512].removeprefix(codecs.BOM_UTF8)
-    return next((label for pattern, label in _SIGNATURES if pattern.match(head)), "")

@@ -3,6 +3,7 @@
 Loaded with a constant number of queries a batch; articles planned for the same batch are added as they come.
 """
 
+from bisect import bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -22,26 +23,51 @@ def outlet_key(outlet: Source | None) -> OutletKey:
 
 @dataclass(slots=True, eq=False)
 class Held:
-    """One article with what is known of its versions (not their texts) and contributions.
+    """One article with what is known of its versions (not their texts), contributions and topics.
 
-    `words` is null where the text was not needed.
+    The versions are in the outlet's order. `words` is null where the text was not needed.
     """
 
     article: Article
     versions: list[ArticleVersion] = field(default_factory=list)
     words: frozenset[str] | None = None
-    credits: set[tuple[str, str]] = field(default_factory=set)
+    credits: list[tuple[str, str]] = field(default_factory=list)
+    topics: list[str] = field(default_factory=list)
 
     @property
     def newest(self) -> ArticleVersion | None:
-        return self.versions[-1] if self.versions else None
+        """The newest text."""
+        return next((version for version in reversed(self.versions) if version.sha256), None)
+
+    @property
+    def next_number(self) -> int:
+        return 1 + max((version.number for version in self.versions), default=0)
+
+    @property
+    def bylines(self) -> list[str]:
+        return [name for role, name in self.credits if role == Contribution.Role.BYLINE]
+
+    def add(self, version: ArticleVersion) -> None:
+        """Take in a version at its place in the order."""
+        insort(self.versions, version, key=lambda each: (each.order_key, each.number))
+
+    def numbered(self, upstream_version: int | None) -> ArticleVersion | None:
+        """The version that the outlet gave this number."""
+        same = (each for each in self.versions if each.upstream_version == upstream_version)
+        return None if upstream_version is None else next(same, None)
+
+    def texts_around(self, key: str) -> list[ArticleVersion]:
+        """The text before a place in the order, that place included, and the one behind it, as far as there are."""
+        texts = [version for version in self.versions if version.sha256]
+        at = bisect_right(texts, key, key=lambda each: each.order_key)
+        return texts[max(0, at - 1) : at + 1]
 
     @property
     def outlet(self) -> OutletKey:
         return outlet_key(self.article.outlet)
 
     def has_text(self, sha256: str) -> bool:
-        return any(version.sha256 == sha256 for version in self.versions)
+        return bool(sha256) and any(version.sha256 == sha256 for version in self.versions)
 
     def is_of(self, outlet: OutletKey) -> bool:
         """True unless both have an outlet and not the same one."""
@@ -75,7 +101,7 @@ class Index:
 
 
 class Holdings:
-    """The articles that share a key or a text with a batch of entries. Takes eight queries at most.
+    """The articles that share a key or a text with a batch of entries. Takes nine queries at most.
 
     `planned` are those that this batch, or in a dry run this run, would store or change.
     """
@@ -86,6 +112,7 @@ class Holdings:
         held = self._articles(entries)
         _load_versions(held)
         _load_contributions(held)
+        _load_topics(held)
         _load_words(held, entries)
         for found in held.values():
             self._loaded.add(found)
@@ -97,7 +124,7 @@ class Holdings:
         return [*planned, *(held for held in loaded if held.article.pk not in self.planned.stored)]
 
     def _articles(self, entries: Sequence[Entry]) -> dict[int, Held]:
-        texts = ArticleVersion.objects.filter(sha256__in={entry.sha256 for entry in entries})
+        texts = ArticleVersion.objects.filter(sha256__in={entry.sha256 for entry in entries} - {""})
         ids = {entry.record.external_id for entry in entries} - {""}
         addresses = {entry.address for entry in entries} - {""}
         paths = {entry.path for entry in entries} - {""}
@@ -115,14 +142,20 @@ class Holdings:
 
 def _load_versions(held: dict[int, Held]) -> None:
     versions = ArticleVersion.objects.filter(article__in=held).defer("text", "note")
-    for version in versions.order_by("article", "number"):
+    for version in versions.order_by("article", "order_key", "number"):
         held[version.article_id].versions.append(version)
 
 
 def _load_contributions(held: dict[int, Held]) -> None:
-    made = Contribution.objects.filter(article__in=held).values_list("article", "role", "name")
-    for article, role, name in made:
-        held[article].credits.add((role, name))
+    made = Contribution.objects.filter(article__in=held).order_by("article", "position", "pk")
+    for article, role, name in made.values_list("article", "role", "name"):
+        held[article].credits.append((role, name))
+
+
+def _load_topics(held: dict[int, Held]) -> None:
+    told = Article.topics.through.objects.filter(article__in=held).order_by("topic__qcode")
+    for article, qcode in told.values_list("article", "topic__qcode"):
+        held[article].topics.append(qcode)
 
 
 def _load_words(held: dict[int, Held], entries: Sequence[Entry]) -> None:

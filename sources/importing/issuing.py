@@ -10,6 +10,7 @@ from newsroom.ledger.writing import Signature
 from sources.importing.planning import Plan
 from sources.models import Article, ArticlePublication
 
+_STORED = ("created", "new_version", "filled")
 _SIGNATURE = Signature(by="import_articles", reason=Reason.IMPORT)
 
 
@@ -28,7 +29,7 @@ def issue(plans: Sequence[Plan]) -> None:
 
 def judge(plans: Iterable[Plan]) -> list[Plan]:
     """The plans whose articles may be issued; the outcome of every other one notes what stands against it."""
-    stored = [plan for plan in plans if plan.article]
+    stored = [plan for plan in plans if plan.article and plan.outcome.outcome in _STORED]
     ended = set(
         ArticlePublication.objects.current()
         .filter(public_id__in=[plan.article.public_id for plan in stored if plan.article])

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from sources.importing.records import RecordProblem
-from sources.models import Source, SourceAlias
+from sources.importing.records import ArticleRecord, RecordProblem
+from sources.models import Source, SourceAlias, Topic
 from sources.names import fold
 
 _OUTLETS = (Source.Kind.OUTLET, Source.Kind.AGENCY)
@@ -59,3 +59,9 @@ def _keys(name: str) -> tuple[str, str]:
     key = fold(name)
     bare = key.removeprefix("the ")
     return key, bare if bare != key else f"the {key}"
+
+
+def known_topics(records: Iterable[ArticleRecord]) -> frozenset[str]:
+    """Those of the records' topics that the vocabulary has. One query, or none."""
+    wanted = {code for record in records for code in record.topics}
+    return frozenset(Topic.objects.filter(qcode__in=wanted).values_list("qcode", flat=True)) if wanted else frozenset()

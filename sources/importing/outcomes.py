@@ -1,13 +1,14 @@
 """What became of one item, in the words that the report and the run's counts use."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from sources.importing.records import RecordProblem
 
-OutcomeName = Literal["created", "new_version", "filled", "unchanged", "duplicate", "refused", "skipped"]
+OutcomeName = Literal["created", "new_version", "filled", "unchanged", "duplicate", "refused", "skipped", "gone"]
 COUNTED = ("created", "new_version", "unchanged", "duplicate", "refused")
-"""The five that `read` is the sum of. A filled item has an unchanged text; a skipped one is not an item."""
+"""The five that `read` is the sum of. A filled item has an unchanged text; a skipped one is not an item, nor one that
+is gone from a newer release of its data set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,18 @@ class Outcome:
     @property
     def counts_as(self) -> str:
         return "unchanged" if self.outcome == "filled" else self.outcome
+
+    def as_reported(self) -> dict[str, Any]:
+        """The columns of the row that is left for the item."""
+        return {
+            "name": self.name,
+            "raw_sha256": self.raw_sha256,
+            "outcome": self.outcome,
+            "reason": self.reason,
+            "line": self.line,
+            "message": "; ".join(filter(None, [self.message, self.note])),
+            "hint": self.hint,
+        }
 
     @classmethod
     def refused(cls, name: str, raw_sha256: str, problem: RecordProblem) -> "Outcome":

@@ -11,25 +11,27 @@ Without a date line the publication time is unknown, never guessed.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from sources.importing.decoding import decode
 from sources.importing.proposals import propose_headline, propose_wire_credits, read_dateline
-from sources.importing.records import MAX_TEXT_BYTES, ArticleRecord, RecordProblem
+from sources.importing.records import MAX_TEXT_BYTES, ArticleRecord, Format, Given, Item, RecordProblem
 from sources.publication_times import ImpossibleDate, PublicationTime, on_day, parse_published
 
 KEYS = ("date", "published", "headline", "outlet", "url", "byline", "language", "dateline", "id")
 
 
-def parse_plain_text(raw: bytes, *, zone: str = "") -> ArticleRecord:
-    """One report from the bytes of its file. `zone` is the outlet's, for a time that names none.
+def read_plain_text(raw: bytes, given: Given) -> Iterator[Item]:
+    """The one report of a text file. Raises `RecordProblem` and nothing else, whatever the bytes."""
+    yield Item(parse_plain_text(raw, given.encoding))
 
-    Raises `RecordProblem` and nothing else, whatever the bytes.
-    """
-    header, text = _split(decode(raw).split("\n"))
-    published = _published(header, zone)
+
+def parse_plain_text(raw: bytes, encoding: str = "") -> ArticleRecord:
+    """The report that a text file holds, in an encoding that somebody named or in UTF-8. Raises `RecordProblem`."""
+    header, text = _split(decode(raw, encoding).split("\n"))
+    published = _published(header)
     if not text:
         hint = "Put the report's text after a blank line."
         raise RecordProblem("empty", "there is no text, nothing to import", hint=hint)
@@ -152,10 +154,10 @@ def _nearest(key: str) -> str:
     return next(iter(get_close_matches(key, KEYS, n=1, cutoff=0.75)), "")
 
 
-def _published(header: _Header, zone: str) -> PublicationTime | None:
+def _published(header: _Header) -> PublicationTime | None:
     """The full time if there is one, on the day of the date line, which it must fit in some zone."""
     line = header.first("published")
-    day, moment = _time(header.first("date"), zone), _time(line, zone)
+    day, moment = _time(header.first("date")), _time(line)
     if line is None or day is None or moment is None:
         return moment or day
     widest = on_day(day.on)
@@ -165,11 +167,11 @@ def _published(header: _Header, zone: str) -> PublicationTime | None:
     return replace(moment, on=day.on)
 
 
-def _time(line: _Line | None, zone: str) -> PublicationTime | None:
+def _time(line: _Line | None) -> PublicationTime | None:
     if line is None:
         return None
     try:
-        return parse_published(line.value, zone)
+        return parse_published(line.value)
     except ImpossibleDate as error:
         hint = "Correct the date on this line, or take the line out where the day is not known."
         raise RecordProblem("impossible_date", str(error), hint=hint, line=line.number) from error
@@ -180,3 +182,6 @@ def _bylines(lines: Sequence[_Line]) -> tuple[str, ...]:
     written = (re.sub(r"(?i)\Aby ", "", " ".join(line.value.split())) for line in lines)
     names = (name.strip() for line in written for name in _BETWEEN_BYLINES.split(line))
     return tuple(dict.fromkeys(filter(None, names)))
+
+
+FORMAT = Format(name="text", label="plain text", read=read_plain_text, recognises=lambda _head, _suffix: True)

@@ -2,32 +2,30 @@
 
 from dataclasses import dataclass, field
 
-from sources.importing.filling import fill, missing_bylines, missing_credits
+from sources.importing.filling import Changes, fill, follow_versions, missing_credits
 from sources.importing.holding import Held, Holdings, Index, outlet_key
-from sources.importing.matching import match
+from sources.importing.matching import Match, match
 from sources.importing.outcomes import Outcome, OutcomeName
 from sources.importing.preparing import Entry, Prepared, Refusal
-from sources.importing.records import RecordProblem
-from sources.models import Article, ArticleVersion, Contribution
-from sources.models.texts import ArticleEvent
-from sources.publication_times import PublicationTime
+from sources.importing.projecting import project, received_of
+from sources.importing.records import ClaimRecord, RecordProblem
+from sources.models import Article, ArticleVersion
 from sources.text import clip
-
-_DETAILS = frozenset(["canonical_url", "headline_is_proposed"])
 
 
 @dataclass(slots=True)
 class Plan:
     """What one item leads to. Without an article nothing is stored but the report of a refusal.
 
-    `version` is a new one, except where only empty columns (`filled`) of the article are.
+    `version` is a new one, except where only something beside the text changes. `claims` are those that the
+    item gives of the article.
     """
 
     outcome: Outcome
     article: Article | None = None
     version: ArticleVersion | None = None
-    contributions: list[Contribution] = field(default_factory=list)
-    filled: list[str] = field(default_factory=list)
+    changes: Changes = field(default_factory=Changes)
+    claims: tuple[ClaimRecord, ...] = ()
 
     def forget_text(self) -> None:
         """Let go of what is only needed to store it."""
@@ -36,7 +34,7 @@ class Plan:
 
 
 def plan_batch(prepared: Prepared, planned: Index) -> list[Plan]:
-    """One plan an item. Reads the database with at most eight queries, whatever their number.
+    """One plan an item. Reads the database with at most nine queries, whatever their number.
 
     `planned` takes in the articles that would be stored or changed.
     """
@@ -55,13 +53,37 @@ def _plan(each: Entry | Refusal, holdings: Holdings) -> Plan:
 
 def _plan_entry(entry: Entry, holdings: Holdings) -> Plan:
     found = match(entry, holdings)
-    if found and found.held.has_text(entry.sha256):
+    if found and _is_known(entry, found):
         is_elsewhere = found.is_by_path and found.held.article.import_root != entry.root
         return _duplicate(entry, found.held) if is_elsewhere else _keep(entry, found.held, holdings)
-    with_text = holdings.get("text", entry.sha256)
-    if with_text:
-        return _duplicate(entry, with_text[0])
+    same = [held for held in holdings.get("text", entry.sha256) if not _prints_it_too(entry, held)]
+    if same and (found is None or found.is_by_path):
+        return _duplicate(entry, same[0])
     return _change(entry, found.held, holdings) if found else _create(entry, holdings)
+
+
+def _is_known(entry: Entry, found: Match) -> bool:
+    """True if nothing new is said. Raises `RecordProblem` (conflict) for one version with two texts."""
+    held, record = found.held, entry.record
+    numbered = held.numbered(record.version)
+    if numbered:
+        if numbered.sha256 != entry.sha256:
+            message = f"version {record.version} of “{clip(held.article.headline)}” is held with another text"
+            raise RecordProblem("conflict", message, hint="Ask the outlet which is right, or give it a new version.")
+        return True
+    if record.version is not None:
+        return False
+    if entry.is_notice:
+        return any(version.event == record.event and version.sha256 == entry.sha256 for version in held.versions)
+    if record.published is None:
+        return held.has_text(entry.sha256)
+    return any(version.sha256 == entry.sha256 for version in held.texts_around(entry.order_key))
+
+
+def _prints_it_too(entry: Entry, held: Held) -> bool:
+    """True for the same text at another outlet: a second report, whose derivation is proposed."""
+    both_known = entry.outlet is not None and held.article.outlet is not None
+    return both_known and held.outlet != outlet_key(entry.outlet)
 
 
 def _duplicate(entry: Entry, held: Held) -> Plan:
@@ -70,96 +92,99 @@ def _duplicate(entry: Entry, held: Held) -> Plan:
 
 
 def _keep(entry: Entry, held: Held, holdings: Holdings) -> Plan:
-    columns, bylines = fill(held, entry), missing_bylines(held, entry)
-    if not (columns or bylines):
-        return Plan(_unchanged(entry, held))
+    changes = fill(held, entry)
+    if not changes:
+        return Plan(_unchanged(entry, held), held.article, _version_of(entry, held), claims=entry.record.claims)
     holdings.planned.add(held)
-    outcome = _outcome(entry, "filled", message=_said_filled(columns, bylines))
-    return Plan(outcome, held.article, held.newest, bylines, columns)
+    outcome = _outcome(entry, "filled", message=f"filled: {changes.in_words()}")
+    return Plan(outcome, held.article, _version_of(entry, held), changes, entry.record.claims)
+
+
+def _version_of(entry: Entry, held: Held) -> ArticleVersion | None:
+    """The version that holds the item's text."""
+    return next((version for version in reversed(held.versions) if version.sha256 == entry.sha256), held.newest)
 
 
 def _unchanged(entry: Entry, held: Held) -> Outcome:
     newest = held.newest
-    if newest and newest.sha256 != entry.sha256:
+    if newest and entry.sha256 and newest.sha256 != entry.sha256:
         message = f"the text of an older version; the newest is version {newest.number}"
         return _outcome(entry, "unchanged", reason="older_version", message=message)
     return _outcome(entry, "unchanged")
 
 
 def _change(entry: Entry, held: Held, holdings: Holdings) -> Plan:
-    version = _version(entry, held)
-    note = _late(version, held.newest)
-    held.versions.append(version)
-    columns, bylines = fill(held, entry), missing_bylines(held, entry)
+    before = project(held.versions)
+    newest, version = held.newest, _version(entry, held)
+    held.add(version)
+    changes = follow_versions(held, before, project(held.versions))
+    changes.added += missing_credits(held, entry)
+    if held.article.outlet is None and entry.outlet:
+        held.article.outlet = entry.outlet
+        changes.columns.append("outlet")
     holdings.planned.add(held)
-    message = f"version {version.number}" + (f"; {_said_filled(columns, bylines)}" if columns or bylines else "")
-    outcome = _outcome(entry, "new_version", message=message, note=note)
-    return Plan(outcome, held.article, version, bylines + missing_credits(held, entry), columns)
+    changed = changes.in_words()
+    message = f"version {version.number}" + (f"; changed: {changed}" if changed else "")
+    outcome = _outcome(entry, "new_version", message=message, note=_late(version, newest, held))
+    return Plan(outcome, held.article, version, changes, entry.record.claims)
 
 
 def _create(entry: Entry, holdings: Holdings) -> Plan:
-    record = entry.record
     is_path_free = not any(
         held.outlet == outlet_key(entry.outlet) and held.article.import_root == entry.root
         for held in holdings.get("path", entry.path)
     )
     article = Article(
         outlet=entry.outlet,
-        headline=record.headline or clip(" ".join(record.text.split())),
-        headline_is_proposed=record.headline_is_proposed,
-        url=record.url,
-        canonical_url=entry.address,
-        external_id=record.external_id,
+        headline=_first_headline(entry),
+        headline_is_proposed=True,
         import_root=entry.root if is_path_free else "",
         import_path=entry.path if is_path_free else "",
-        dateline=record.dateline,
-        language=record.language,
     )
-    article.published = record.published
     held = Held(article)
-    held.versions.append(_version(entry, held))
-    contributions = missing_bylines(held, entry) + missing_credits(held, entry)
+    before = project([])
+    held.add(_version(entry, held))
+    changes = follow_versions(held, before, project(held.versions))
+    changes.added += missing_credits(held, entry)
     holdings.planned.add(held)
-    return Plan(_outcome(entry, "created"), article, held.newest, contributions)
+    return Plan(_outcome(entry, "created"), article, held.versions[0], changes, entry.record.claims)
+
+
+def _first_headline(entry: Entry) -> str:
+    """Something to call the article by until a text or an editor names it."""
+    record = entry.record
+    lead = clip(" ".join(record.text.split()))
+    return record.headline or lead or f"{record.event or 'report'}: {record.external_id or entry.address or entry.path}"
 
 
 def _version(entry: Entry, held: Held) -> ArticleVersion:
-    record, newest = entry.record, held.newest
+    record = entry.record
     version = ArticleVersion(
         article=held.article,
-        number=newest.number + 1 if newest else 1,
-        event=ArticleEvent.UPDATE if newest else ArticleEvent.FIRST,
+        number=held.next_number,
+        upstream_version=record.version,
+        order_key=entry.order_key,
+        event=record.event,
         headline="" if record.headline_is_proposed else record.headline,
         text=record.text,
         sha256=entry.sha256,
         raw_sha256=entry.raw_sha256,
+        received=received_of(entry),
+        note="\n".join(record.notes),
     )
     version.published = record.published
     return version
 
 
-def _late(version: ArticleVersion, newest: ArticleVersion | None) -> str:
-    published, before = version.published, newest and newest.published
-    if not (newest and published and before) or not _is_before(published, before):
+def _late(version: ArticleVersion, newest: ArticleVersion | None, held: Held) -> str:
+    if newest is None or held.newest is not newest or not version.sha256:
         return ""
-    return (
-        f"published {published.on}, before version {newest.number} of {before.on}; "
-        f"it came later and is version {version.number}"
-    )
-
-
-def _is_before(first: PublicationTime, second: PublicationTime) -> bool:
-    """By the moments where both are known, else by the days as printed."""
-    return first.at < second.at if first.at and second.at else first.on < second.on
+    return f"it came late: the newest text stays version {newest.number}, and this one stands before it"
 
 
 def _outcome(entry: Entry, outcome: OutcomeName, *, reason: str = "", message: str = "", note: str = "") -> Outcome:
-    return Outcome(entry.name, outcome, entry.raw_sha256, reason, message=message, note=note)
-
-
-def _said_filled(columns: list[str], bylines: list[Contribution]) -> str:
-    said = {"published" if name.startswith(("published", "zone")) else name for name in columns} - _DETAILS
-    return "filled: " + ", ".join(sorted(said | ({"byline"} if bylines else set())))
+    said = " ".join(filter(None, [note, *entry.record.notes]))
+    return Outcome(entry.name, outcome, entry.raw_sha256, reason, message=message, note=said)
 
 
 def _place(article: Article) -> str:

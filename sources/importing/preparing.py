@@ -1,4 +1,4 @@
-"""From the bytes of a batch to entries ready to be matched: sniff, parse, name the outlet, validate."""
+"""From the items of a batch to entries ready to be matched: name the outlet, read the times in its zone, validate."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -8,19 +8,25 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field, Model
 
 from sources.addresses import canonical_address
-from sources.importing.formats import sniff
-from sources.importing.job import Job
-from sources.importing.naming import NamedSources
-from sources.importing.reading import STANDARD_INPUT, Reading
-from sources.importing.records import ArticleRecord, RecordProblem, WireCredit
+from sources.importing.article_job import ArticleJob
+from sources.importing.naming import NamedSources, known_topics
+from sources.importing.pieces import Piece
+from sources.importing.reading import STANDARD_INPUT
+from sources.importing.records import NOTICES, ArticleRecord, RecordProblem, WireCredit
 from sources.models import Article, Contribution, Source
+from sources.models.texts import order_key
 from sources.names import fold
+from sources.publication_times import ImpossibleDate, PublicationTime, in_zone
 from sources.text import clip, digest
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One valid item with everything that it is matched by. `path` is "" for standard input."""
+    """One valid item with everything that it is matched by.
+
+    `path` is "" where its place in a folder says nothing: of given bytes, and of one item among several of a
+    file. `sha256` is "" for a notice without a text.
+    """
 
     name: str
     raw_sha256: str
@@ -30,12 +36,18 @@ class Entry:
     address: str
     root: str
     path: str
+    order_key: str
     credits: tuple[tuple[WireCredit, Source | None], ...] = ()
 
     @property
     def has_own_key(self) -> bool:
         """True if it says itself which report it is, not only by where its file lies."""
         return bool(self.address or self.record.external_id)
+
+    @property
+    def is_notice(self) -> bool:
+        """True for word of a report rather than a text of it."""
+        return self.record.event in NOTICES
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,58 +62,85 @@ class Refusal:
 Prepared = Sequence[Entry | Refusal]
 
 
-def prepare(readings: Iterable[Reading], job: Job) -> Prepared:
-    """Everything that can be said of each item by itself; two queries for all of them."""
-    parsed = [(reading, _parsed(reading, job)) for reading in readings]
-    records = [record for _, record in parsed if isinstance(record, ArticleRecord)]
+def prepare(pieces: Iterable[Piece], job: ArticleJob) -> Prepared:
+    """Everything that can be said of each item by itself; three queries for all of them."""
+    read = list(pieces)
+    records = [piece.made for piece in read if isinstance(piece.made, ArticleRecord)]
     outlets = {record.outlet for record in records} | {job.outlet}
     agencies = {credit.agency for record in records for credit in record.wire_credits}
     named = NamedSources(filter(None, outlets | agencies))
-    return [_prepared(reading, record, job, named) for reading, record in parsed]
+    topics = known_topics(records)
+    return [_prepared(piece, job, named, topics) for piece in read]
 
 
-def _parsed(reading: Reading, job: Job, zone: str = "") -> ArticleRecord | RecordProblem:
-    if reading.problem is not None:
-        return reading.problem
+def _prepared(piece: Piece, job: ArticleJob, named: NamedSources, topics: frozenset[str]) -> Entry | Refusal:
     try:
-        form = sniff(reading.raw, reading.name, job.format)
-        return form.parse(reading.raw, zone=zone)
+        return _entry(piece, _with_known_topics(_or_raise(piece.made), topics), job, named)
     except RecordProblem as problem:
-        return problem
+        return Refusal(piece.name, piece.raw_sha256, problem)
 
 
-def _prepared(
-    reading: Reading, record: ArticleRecord | RecordProblem, job: Job, named: NamedSources
-) -> Entry | Refusal:
-    try:
-        return _entry(reading, _or_raise(record), job, named)
-    except RecordProblem as problem:
-        return Refusal(reading.name, reading.sha256, problem)
-
-
-def _entry(reading: Reading, record: ArticleRecord, job: Job, named: NamedSources) -> Entry:
+def _entry(piece: Piece, record: ArticleRecord, job: ArticleJob, named: NamedSources) -> Entry:
     _check_lengths(record)
     outlet = _outlet(record, job, named)
-    if outlet and outlet.time_zone and record.published:
-        record = _or_raise(_parsed(reading, job, outlet.time_zone))
-    record = replace(record, external_id=_external_id(record, job))
+    record = replace(_in_zone_of(outlet, record), external_id=_external_id(record, job))
     address = _address(record.url)
     _check_form("language", record.language, "Write a BCP 47 tag, for example en, ar or en-GB.")
-    is_named = reading.name != STANDARD_INPUT or job.path is not None
-    if not (is_named or record.external_id or address):
-        hint = "Give --id, or put a line “id: …” or “url: …” before the text."
-        raise RecordProblem("missing", "nothing says which report this is", hint=hint)
+    path = _path(piece, job)
+    if not (path or record.external_id or address):
+        raise _nameless(piece)
     return Entry(
-        name=reading.name,
-        raw_sha256=reading.sha256,
+        name=piece.name,
+        raw_sha256=piece.raw_sha256,
         record=record,
-        sha256=digest(record.text),
+        sha256=digest(record.text) if record.text else "",
         outlet=outlet,
         address=address,
         root=job.root,
-        path=reading.name if is_named else "",
+        path=path,
+        order_key=order_key(record.version, record.published),
         credits=tuple((credit, named.agency(credit.agency)) for credit in record.wire_credits),
     )
+
+
+def _with_known_topics(record: ArticleRecord, known: frozenset[str]) -> ArticleRecord:
+    unknown = [code for code in record.topics if code not in known]
+    if not unknown:
+        return record
+    note = f"No such topic in IPTC Media Topics, left out: {', '.join(unknown)}."
+    topics = tuple(code for code in record.topics if code in known)
+    return replace(record, topics=topics, notes=(*record.notes, note))
+
+
+def _path(piece: Piece, job: ArticleJob) -> str:
+    """Where the item's file lies, which names it unless others stand in the same file."""
+    is_whole_file = piece.name == piece.position.file and job.path is not None
+    return piece.name if is_whole_file else ""
+
+
+def _nameless(piece: Piece) -> RecordProblem:
+    hint = "Give the item an id or an address of its own."
+    if piece.name == STANDARD_INPUT:
+        hint = "Give --id, or put a line “id: …” or “url: …” before the text."
+    return RecordProblem("missing", "nothing says which report this is", hint=hint)
+
+
+def _in_zone_of(outlet: Source | None, record: ArticleRecord) -> ArticleRecord:
+    """The record with its times on the outlet's own calendar, if that is known."""
+    if outlet is None or not outlet.time_zone:
+        return record
+    zone = outlet.time_zone
+    return replace(
+        record, published=_time_in(record.published, zone), first_published=_time_in(record.first_published, zone)
+    )
+
+
+def _time_in(time: PublicationTime | None, zone: str) -> PublicationTime | None:
+    try:
+        return in_zone(time, zone) if time else None
+    except ImpossibleDate as error:
+        hint = "Correct the time zone of the outlet."
+        raise RecordProblem("impossible_date", str(error), hint=hint) from error
 
 
 def _or_raise(record: ArticleRecord | RecordProblem) -> ArticleRecord:
@@ -110,7 +149,7 @@ def _or_raise(record: ArticleRecord | RecordProblem) -> ArticleRecord:
     return record
 
 
-def _outlet(record: ArticleRecord, job: Job, named: NamedSources) -> Source | None:
+def _outlet(record: ArticleRecord, job: ArticleJob, named: NamedSources) -> Source | None:
     said, asked = (named.outlet(name) if name else None for name in (record.outlet, job.outlet))
     if said and asked and said != asked:
         message = f"the item says that its outlet is “{said}”, --outlet says “{asked}”"
@@ -118,7 +157,7 @@ def _outlet(record: ArticleRecord, job: Job, named: NamedSources) -> Source | No
     return said or asked
 
 
-def _external_id(record: ArticleRecord, job: Job) -> str:
+def _external_id(record: ArticleRecord, job: ArticleJob) -> str:
     if job.external_id and record.external_id not in ("", job.external_id):
         message = f"the item says that its id is “{record.external_id}”, --id says “{job.external_id}”"
         raise RecordProblem("contradiction", message, hint="Leave out --id, or correct the item.")
@@ -132,7 +171,7 @@ def _address(url: str) -> str:
     try:
         address = canonical_address(url)
     except ValueError as error:
-        raise RecordProblem("malformed", f"url: {error}", hint="Correct or remove the line.") from error
+        raise RecordProblem("malformed", f"url: {error}", hint="Correct or remove it.") from error
     _check_length("url", address, _most(Article, "canonical_url"))
     return address
 
@@ -160,6 +199,7 @@ _LENGTHS = {
     "url": _most(Article, "url"),
     "dateline": _most(Article, "dateline"),
     "language": _most(Article, "language"),
+    "rights": _most(Article, "rights"),
 }
 _NAME_LENGTH = _most(Contribution, "name")
 

@@ -62,13 +62,13 @@ def shorten(name: str, most: int = MAX_NAME_BYTES) -> str:
 
 
 def walk(root: Path, after: str = "") -> Iterator[Found]:
-    """Every entry below a folder in the order of names, those up to and with `after` left out.
+    """Every entry below a folder in the order of names, those before `after` left out.
 
     Of a file it is that file, whose folder is its parent.
     """
     if root.is_dir():
         yield from _below(root, _Walk(os.path.realpath(root), after.split("/") if after else []), "")
-    elif not after:
+    else:
         yield Found(printable(root.name), root.resolve())
 
 
@@ -97,8 +97,8 @@ class _Walk:
     after: list[str]
 
     def is_past(self, order: list[str], *, is_folder: bool) -> bool:
-        """True for what an earlier run has done: a file up to `after`, a folder wholly before it."""
-        return order < self.after[: len(order)] if is_folder else order <= self.after
+        """True for what an earlier run has done: a file before `after`, a folder wholly before it."""
+        return order < (self.after[: len(order)] if is_folder else self.after)
 
 
 def _below(folder: Path, walk: _Walk, prefix: str) -> Iterator[Found]:

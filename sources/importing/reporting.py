@@ -33,9 +33,9 @@ def open_report(path: Path) -> Iterator[Callable[[Iterable[Outcome]], None]]:
         yield write
 
 
-def in_sentences(summary: Summary) -> str:
+def in_sentences(summary: Summary, command: str) -> str:
     """The result for people, one thing a line; what a file says cannot steer the terminal."""
-    lines = [_counts(summary), *_details(summary), *_next_steps(summary)]
+    lines = [_counts(summary), *_details(summary), *_next_steps(summary, command)]
     return "\n".join(_CONTROL.sub("\ufffd", line) for line in lines)
 
 
@@ -76,11 +76,11 @@ def _rest(count: int, what: str) -> Iterator[str]:
         yield f"… and {count} more {what}; --report FILE lists them all."
 
 
-def _next_steps(summary: Summary) -> Iterator[str]:
+def _next_steps(summary: Summary, command: str) -> Iterator[str]:
     if summary.is_undone and summary.state == State.FAILED:
         yield "Nothing was written: --strict takes all or nothing. Mend what was refused and import again."
     elif summary.is_resumable and not summary.is_undone:
-        yield f"Ended early; what is counted here is in. Go on with: manage.py import_articles --resume {summary.run}"
+        yield f"Ended early; what is counted here is in. Go on with: manage.py {command} --resume {summary.run}"
     elif summary.state != State.DONE:
         yield "Ended early; nothing was written. Import again."
     elif summary.is_dry_run:

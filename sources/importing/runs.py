@@ -4,14 +4,16 @@ import getpass
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from newsroom.ledger import seam
 from sources.importing.job import Job
 from sources.importing.outcomes import COUNTED, Outcome
-from sources.importing.reading import STANDARD_INPUT
+from sources.importing.pieces import Position
 from sources.models import ImportRun
 
 State = ImportRun.State
+J = TypeVar("J", bound=Job)
 RESUMABLE = (State.INTERRUPTED, State.FAILED)
 
 
@@ -28,8 +30,8 @@ def end_killed_runs() -> None:
     ImportRun.objects.filter(state=State.RUNNING).update(state=State.INTERRUPTED, finished_at=seam.now())
 
 
-def find_resumable(key: int, path: Path | None) -> tuple[ImportRun, Job]:
-    """An interrupted run and the job it was begun with; a path only confirms its target.
+def find_resumable(key: int, command: str, kind: type[J], path: Path | None) -> tuple[ImportRun, J]:
+    """An interrupted run of a command and the job it was begun with; a path only confirms its target.
 
     Raises `NotResumable`.
     """
@@ -37,10 +39,14 @@ def find_resumable(key: int, path: Path | None) -> tuple[ImportRun, Job]:
     if run is None:
         message = f"There is no import run {key}."
         raise NotResumable(message)
-    if run.state not in RESUMABLE or run.target == STANDARD_INPUT:
+    if run.command != command:
+        message = f"Run {key} was begun with {run.command}; resume it with that command."
+        raise NotResumable(message)
+    target = Path(run.target)
+    if run.state not in RESUMABLE or not target.is_absolute():
         message = f"Run {key} of {run.target} is {run.get_state_display()}; import it again instead."
         raise NotResumable(message)
-    job = Job.resumed(path or Path(run.target), run.options)
+    job = kind.resumed(path or target, run.options)
     if job.target != run.target:
         message = f"Run {key} was of {run.target}, not of {job.target}."
         raise NotResumable(message)
@@ -53,14 +59,20 @@ def take_up(run: ImportRun) -> ImportRun:
     return run
 
 
-def count(run: ImportRun, outcomes: Iterable[Outcome], checkpoint: str) -> None:
+def position_of(run: ImportRun) -> Position:
+    """Where the run goes on."""
+    return Position(run.checkpoint, run.checkpoint_items)
+
+
+def count(run: ImportRun, outcomes: Iterable[Outcome], position: Position | None) -> None:
     """Add a batch to the counts and move the checkpoint, in the batch's own transaction."""
     counts = Counter(outcome.counts_as for outcome in outcomes)
     for name in COUNTED:
         setattr(run, name, getattr(run, name) + counts[name])
     run.read = sum(getattr(run, name) for name in COUNTED)
-    run.checkpoint = checkpoint
-    run.save(update_fields=[*COUNTED, "read", "checkpoint"])
+    if position:
+        run.checkpoint, run.checkpoint_items = position.file, position.done
+    run.save(update_fields=[*COUNTED, "read", "checkpoint", "checkpoint_items"])
 
 
 def end(run: ImportRun, state: str) -> None:

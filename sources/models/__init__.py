@@ -2,6 +2,7 @@
 
 from sources.models.articles import Article, Contribution, Topic
 from sources.models.derivations import Derivation, DerivationJudgement
+from sources.models.fetches import Fetch
 from sources.models.identities import SourceIdentity
 from sources.models.imports import ImportItem, ImportRun
 from sources.models.places import Place, PlaceAlias
@@ -24,6 +25,7 @@ __all__ = [
     "Derivation",
     "DerivationJudgement",
     "Disclosure",
+    "Fetch",
     "ImportItem",
     "ImportRun",
     "Passage",

@@ -127,7 +127,12 @@ class Article(WithPublicationTime, Record):
 
     @property
     def newest_version(self) -> "ArticleVersion | None":
-        return self.versions.order_by("-number").first()
+        """The newest text in the outlet's own order."""
+        return self.versions.with_text().newest_first().first()
+
+    @property
+    def next_version_number(self) -> int:
+        return 1 + (self.versions.aggregate(highest=models.Max("number"))["highest"] or 0)
 
 
 class Contribution(models.Model):

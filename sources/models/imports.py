@@ -25,8 +25,9 @@ class ImportRun(models.Model):
     checkpoint = models.CharField(
         max_length=1000,
         blank=True,
-        help_text="The last item whose batch was committed; a resumed run starts behind it.",
+        help_text="The last file of which items were committed; a resumed run starts behind these.",
     )
+    checkpoint_items = models.PositiveIntegerField(default=0, help_text="How many items of that file are in.")
     read = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
     new_version = models.PositiveIntegerField("new versions", default=0)
@@ -54,6 +55,7 @@ class ImportItem(models.Model):
         CREATED = "created", "created"
         NEW_VERSION = "new_version", "new version"
         FILLED = "filled", "same text, empty fields filled"
+        GONE = "gone", "gone from the newer release"
         REFUSED = "refused", "refused"
 
     run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="items")
@@ -64,6 +66,7 @@ class ImportItem(models.Model):
     version = models.ForeignKey(
         ArticleVersion, on_delete=models.PROTECT, null=True, blank=True, related_name="import_items"
     )
+    public_id = models.CharField(max_length=32, blank=True, help_text="The record that it made or changed.")
     reason = models.CharField(max_length=40, blank=True, help_text="A closed code.")
     line = models.PositiveIntegerField(null=True, blank=True)
     message = models.TextField(blank=True)
@@ -74,8 +77,9 @@ class ImportItem(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["run", "name"], name="import_item_is_reported_once"),
             models.CheckConstraint(
-                condition=(Q(outcome="refused") & ~Q(reason="")) | (~Q(outcome="refused") & Q(version__isnull=False)),
-                name="import_item_has_version_or_reason",
+                condition=(Q(outcome="refused") & ~Q(reason=""))
+                | (~Q(outcome="refused") & (Q(version__isnull=False) | ~Q(public_id=""))),
+                name="import_item_has_record_or_reason",
             ),
         ]
 

@@ -9,6 +9,7 @@ from django.db.models.functions import Length
 from newsroom.ledger import seam
 from sources.models.articles import Article
 from sources.models.published import WithPublicationTime
+from sources.publication_times import PublicationTime
 from sources.text import NotInText, check_anchor, digest, normalise, span_of
 
 
@@ -62,24 +63,51 @@ class ImmutableRow(models.Model):
         raise NotImplementedError
 
 
+NOTICES = (ArticleEvent.WITHHOLD, ArticleEvent.RELEASE, ArticleEvent.WITHDRAW, ArticleEvent.TAKEDOWN)
+"""What an outlet says of a report rather than in it; such a notice may come without a text."""
+
+
+def order_key(upstream_version: int | None, published: PublicationTime | None) -> str:
+    """What the versions of one article are put in order by: the outlet's number, then when they were published.
+
+    Sorts as text. What the outlet does not say sorts first.
+    """
+    moment = f"{published.earliest:%Y-%m-%dT%H:%M:%S}" if published else ""
+    return f"{upstream_version or 0:019}|{moment.rjust(19, '0')}"
+
+
 class ArticleVersionQuerySet(ImmutableQuerySet):
     def newest_first(self) -> Self:
-        return self.order_by("-number")
+        """In the outlet's own order, whatever order they came in; what it leaves open by arrival."""
+        return self.order_by("-order_key", "-number")
+
+    def with_text(self) -> Self:
+        return self.exclude(sha256="")
 
 
 class ArticleVersion(WithPublicationTime, ImmutableRow):
     """The text of an article as captured once: normalised, hashed, numbered, with its own publication time.
 
-    Never edited; a change is a new version. Never public: only passages of it are.
+    Never edited; a change is a new version. Never public: only passages of it are. `number` counts captures
+    as they came and is never given again; the outlet's order is `order_key`, then `number`.
     """
 
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
-    event = models.CharField(max_length=10, choices=ArticleEvent, default=ArticleEvent.FIRST)
+    upstream_version = models.PositiveBigIntegerField(
+        "version at the outlet", null=True, blank=True, help_text="The outlet's own number of this version."
+    )
+    order_key = models.CharField(max_length=60, blank=True, editable=False)
+    event = models.CharField(
+        max_length=10, choices=ArticleEvent, blank=True, help_text="Empty where the outlet does not say."
+    )
     headline = models.CharField(max_length=500, blank=True, help_text="As printed over this version.")
-    text = models.TextField(help_text="The whole text, paragraphs apart by an empty line.")
-    sha256 = models.CharField(max_length=64, editable=False, db_index=True)
+    text = models.TextField(blank=True, help_text="The whole text, paragraphs apart by an empty line.")
+    sha256 = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
     raw_sha256 = models.CharField(max_length=64, blank=True, help_text="Hash of the bytes as received.")
+    received = models.JSONField(
+        "said with it", default=dict, editable=False, help_text="What came with this text: headline, rights, status …"
+    )
     captured_at = models.DateTimeField(default=seam.now)
     note = models.TextField(blank=True, help_text="For the desk only: what changed and why.")
 
@@ -87,12 +115,18 @@ class ArticleVersion(WithPublicationTime, ImmutableRow):
 
     class Meta(WithPublicationTime.Meta):
         abstract = False
-        ordering = ["article", "number"]
+        ordering = ["article", "order_key", "number"]
         constraints = [
             *WithPublicationTime.Meta.constraints,
             models.UniqueConstraint(fields=["article", "number"], name="article_version_number_is_unique"),
             models.CheckConstraint(condition=Q(number__gte=1), name="article_version_number_starts_at_one"),
-            models.CheckConstraint(condition=~Q(text=""), name="article_version_has_text"),
+            models.UniqueConstraint(
+                fields=["article", "upstream_version"], name="article_version_is_numbered_once_by_its_outlet"
+            ),
+            models.CheckConstraint(
+                condition=(~Q(text="") & ~Q(sha256="")) | Q(text="", sha256="", event__in=NOTICES),
+                name="article_version_has_text",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -100,7 +134,8 @@ class ArticleVersion(WithPublicationTime, ImmutableRow):
 
     def settle(self) -> None:
         self.text = normalise(self.text)
-        self.sha256 = digest(self.text)
+        self.sha256 = digest(self.text) if self.text else ""
+        self.order_key = self.order_key or order_key(self.upstream_version, self.published)
 
 
 class Passage(ImmutableRow):

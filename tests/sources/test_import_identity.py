@@ -162,7 +162,7 @@ def test_an_article_written_at_the_desk_without_a_text_gets_its_first_version(tm
     article.versions.all().delete()
     assert imported(tmp_path, "in/a.txt", f"url: https://example.org/a\n\n{STORY}") == "new_version"
     version = article.newest_version
-    assert (version.number, version.event) == (1, "first")
+    assert (version.number, version.text) == (1, STORY)
 
 
 def test_two_new_items_of_one_article_in_one_batch_are_two_versions(tmp_path):

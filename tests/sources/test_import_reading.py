@@ -28,7 +28,7 @@ def test_a_walk_goes_on_behind_any_item_of_it(tmp_path):
         put(tmp_path, name, name)
     whole = names(tmp_path)
     for index, name in enumerate(whole):
-        assert names(tmp_path, after=name) == whole[index + 1 :]
+        assert names(tmp_path, after=name) == whole[index:]
     (tmp_path / "a/2/x").unlink()
     assert names(tmp_path, after="a/2/x") == ["a/2/y", "a/3", "a.txt", "b/1", "c"]
 

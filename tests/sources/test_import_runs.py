@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from newsroom.ledger.models import Entry
-from sources.importing import pipeline, planning
+from sources.importing import articles, planning
 from sources.models import Article, ImportItem, ImportRun
 from tests.sources.importing import everything, import_it, import_text, put, texts
 
@@ -34,7 +34,7 @@ def stopped_after(monkeypatch):
                 happening()
             return plans
 
-        monkeypatch.setattr(pipeline, "plan_batch", plan_batch)
+        monkeypatch.setattr(articles, "plan_batch", plan_batch)
 
     return stop
 

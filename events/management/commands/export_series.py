@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from events.exporting import noted_export
 from events.series_export import SHAPES, rows
 
 
@@ -21,6 +22,9 @@ class Command(BaseCommand):
         if first is None:
             self.stderr.write(f"No issued question asks how many were {options['predicate']}.")
             return
-        writer = csv.DictWriter(self.stdout, first.keys(), lineterminator="\r\n")
-        writer.writeheader()
-        writer.writerows(chain([first], found))
+        with noted_export(f"series, {options['shape']}, {options['predicate']}") as note:
+            writer = csv.DictWriter(note.passing_to(self.stdout), first.keys(), lineterminator="\r\n")
+            writer.writeheader()
+            for row in chain([first], found):
+                writer.writerow(row)
+                note.holds(str(row["question_id"]))

@@ -1,0 +1,72 @@
+"""The import of articles: from the bytes of any format to stored articles, versions and proposals."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from sources.importing.applying import apply_plans, report_plans
+from sources.importing.article_job import ArticleJob
+from sources.importing.formats import sniff
+from sources.importing.holding import Index
+from sources.importing.issuing import issue, judge
+from sources.importing.naming import NamedSources
+from sources.importing.outcomes import Outcome
+from sources.importing.pieces import Part, Piece, Position, pieces_of
+from sources.importing.planning import Plan, plan_batch
+from sources.importing.preparing import Prepared, prepare
+from sources.importing.reading import Reading
+from sources.importing.records import ArticleRecord, Given, Item
+from sources.models import ImportRun
+
+Follow = Callable[[Sequence[Plan]], None]
+"""What the app above does with stored plans, in their savepoint. Raises `RecordProblem` to refuse an item."""
+
+
+class ArticleImporter:
+    """One import of articles. `follow` records the claims that came with them and acts on corrections."""
+
+    command = "import_articles"
+
+    def __init__(self, job: ArticleJob, follow: Follow) -> None:
+        self.job = job
+        self._follow = follow
+        self._rehearsed = Index()
+
+    def check(self) -> None:
+        """Raises `RecordProblem` if the name of the outlet is ambiguous."""
+        if self.job.outlet:
+            NamedSources([self.job.outlet]).outlet(self.job.outlet)
+
+    def pieces(self, after: Position) -> Iterator[Piece | Outcome]:
+        return pieces_of(self.job, self._parse, after)
+
+    def prepare(self, pieces: Sequence[Piece]) -> Prepared:
+        return prepare(pieces, self.job)
+
+    def rehearse(self, prepared: Prepared) -> list[Outcome]:
+        plans = plan_batch(prepared, self._rehearsed)
+        if self.job.publish:
+            judge(plans)
+        for plan in plans:
+            plan.forget_text()
+        return [plan.outcome for plan in plans]
+
+    def store(self, prepared: Prepared, run: ImportRun) -> list[Outcome]:
+        plans = plan_batch(prepared, Index())
+        apply_plans(plans, run)
+        self._follow(plans)
+        if self.job.publish:
+            issue(plans)
+        report_plans(plans, run)
+        return [plan.outcome for plan in plans]
+
+    def finish(self, run: ImportRun | None) -> list[Outcome]:
+        return []
+
+    def _parse(self, reading: Reading) -> Iterable[Part]:
+        form = sniff(reading.raw, reading.name, self.job.format)
+        given = Given(address=self.job.address, encoding=self.job.encoding)
+        return (_part(item) for item in form.read(reading.raw, given))
+
+
+def _part(item: Item) -> Part:
+    weight = len(item.made.text) if isinstance(item.made, ArticleRecord) else 0
+    return Part(item.made, item.place, item.raw_sha256, weight)
