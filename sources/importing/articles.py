@@ -1,6 +1,7 @@
 """The import of articles: from the bytes of any format to stored articles, versions and proposals."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from sources.importing.applying import apply_plans, report_plans
 from sources.importing.article_job import ArticleJob
@@ -13,6 +14,7 @@ from sources.importing.pieces import Part, Piece, Position, pieces_of
 from sources.importing.planning import Plan, plan_batch
 from sources.importing.preparing import Prepared, prepare
 from sources.importing.reading import Reading
+from sources.importing.repeating import repeated
 from sources.importing.records import ArticleRecord, Given, Item
 from sources.models import ImportRun
 
@@ -36,7 +38,7 @@ class ArticleImporter:
             NamedSources([self.job.outlet]).outlet(self.job.outlet)
 
     def pieces(self, after: Position) -> Iterator[Piece | Outcome]:
-        return pieces_of(self.job, self._parse, after)
+        return pieces_of(self.job, self._parse, after, partial(repeated, job=self.job))
 
     def prepare(self, pieces: Sequence[Piece]) -> Prepared:
         return prepare(pieces, self.job)

@@ -1,6 +1,6 @@
 """The items of an import one by one, each with the place in its file behind which an interrupted run goes on."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,22 +49,51 @@ class Part:
 Parser = Callable[[Reading], Iterable[Part]]
 """From the bytes of one file to its parts, one by one. Raises nothing but `RecordProblem`."""
 
+Recogniser = Callable[[Sequence[Reading]], set[str]]
+"""The names of those files whose very bytes came in before, so that nothing in them can be new."""
 
-def pieces_of(job: Job, parse: Parser, after: Position) -> Iterator[Piece | Outcome]:
+READ_AHEAD_FILES, READ_AHEAD_BYTES = 200, 4 * 1024 * 1024
+
+
+class Known:
+    """What is made of a file that holds nothing new: it need not be parsed."""
+
+
+def nothing_known(_readings: Sequence[Reading]) -> set[str]:
+    return set()
+
+
+def pieces_of(
+    job: Job, parse: Parser, after: Position, recognise: Recogniser = nothing_known
+) -> Iterator[Piece | Outcome]:
     """The job's items behind a position, and an outcome for every entry of a folder that is none."""
     if job.path is None:
         if job.given:
             yield from _pieces(job.given, parse, after)
         return
-    for found in walk(job.path, after.file):
-        yield from _found(found, parse, after)
+    for chunk in _ahead(walk(job.path, after.file)):
+        known = recognise([each for each in chunk if isinstance(each, Reading) and not each.problem])
+        for each in chunk:
+            if isinstance(each, Outcome):
+                yield each
+            elif each.name not in known:
+                yield from _pieces(each, parse, after)
+            elif Position(each.name, 1) != after:
+                yield Piece(each.name, Known(), each.sha256, Position(each.name, 1))
 
 
-def _found(found: Found, parse: Parser, after: Position) -> Iterator[Piece | Outcome]:
-    if found.skipped:
-        yield Outcome(found.name, "skipped", reason=found.skipped)
-    else:
-        yield from _pieces(read(found), parse, after)
+def _ahead(entries: Iterable[Found]) -> Iterator[list[Reading | Outcome]]:
+    """Files read some at a time, so that the database is asked once for all of them."""
+    chunk: list[Reading | Outcome] = []
+    size = 0
+    for found in entries:
+        each = Outcome(found.name, "skipped", reason=found.skipped) if found.skipped else read(found)
+        size += len(each.raw) if isinstance(each, Reading) else 0
+        chunk.append(each)
+        if len(chunk) >= READ_AHEAD_FILES or size >= READ_AHEAD_BYTES:
+            yield chunk
+            chunk, size = [], 0
+    yield chunk
 
 
 def _pieces(reading: Reading, parse: Parser, after: Position) -> Iterator[Piece]:

@@ -6,7 +6,7 @@ from sources.importing.filling import Changes, fill, follow_versions, missing_cr
 from sources.importing.holding import Held, Holdings, Index, outlet_key
 from sources.importing.matching import Match, match
 from sources.importing.outcomes import Outcome, OutcomeName
-from sources.importing.preparing import Entry, Prepared, Refusal
+from sources.importing.preparing import Entry, Prepared, Refusal, Repeated
 from sources.importing.projecting import project, received_of
 from sources.importing.records import ClaimRecord, RecordProblem
 from sources.models import Article, ArticleVersion
@@ -42,7 +42,9 @@ def plan_batch(prepared: Prepared, planned: Index) -> list[Plan]:
     return [_plan(each, holdings) for each in prepared]
 
 
-def _plan(each: Entry | Refusal, holdings: Holdings) -> Plan:
+def _plan(each: Entry | Refusal | Repeated, holdings: Holdings) -> Plan:
+    if isinstance(each, Repeated):
+        return Plan(Outcome(each.name, "unchanged", each.raw_sha256))
     if isinstance(each, Refusal):
         return Plan(Outcome.refused(each.name, each.raw_sha256, each.problem))
     try:

@@ -10,7 +10,7 @@ from django.db.models import Field, Model
 from sources.addresses import canonical_address
 from sources.importing.article_job import ArticleJob
 from sources.importing.naming import NamedSources, known_topics
-from sources.importing.pieces import Piece
+from sources.importing.pieces import Known, Piece
 from sources.importing.reading import STANDARD_INPUT
 from sources.importing.records import NOTICES, ArticleRecord, RecordProblem, WireCredit
 from sources.models import Article, Contribution, Source
@@ -59,7 +59,15 @@ class Refusal:
     problem: RecordProblem
 
 
-Prepared = Sequence[Entry | Refusal]
+@dataclass(frozen=True, slots=True)
+class Repeated:
+    """One item whose very bytes came in before."""
+
+    name: str
+    raw_sha256: str
+
+
+Prepared = Sequence[Entry | Refusal | Repeated]
 
 
 def prepare(pieces: Iterable[Piece], job: ArticleJob) -> Prepared:
@@ -73,7 +81,9 @@ def prepare(pieces: Iterable[Piece], job: ArticleJob) -> Prepared:
     return [_prepared(piece, job, named, topics) for piece in read]
 
 
-def _prepared(piece: Piece, job: ArticleJob, named: NamedSources, topics: frozenset[str]) -> Entry | Refusal:
+def _prepared(piece: Piece, job: ArticleJob, named: NamedSources, topics: frozenset[str]) -> Entry | Refusal | Repeated:
+    if isinstance(piece.made, Known):
+        return Repeated(piece.name, piece.raw_sha256)
     try:
         return _entry(piece, _with_known_topics(_or_raise(piece.made), topics), job, named)
     except RecordProblem as problem:
@@ -113,9 +123,10 @@ def _with_known_topics(record: ArticleRecord, known: frozenset[str]) -> ArticleR
 
 
 def _path(piece: Piece, job: ArticleJob) -> str:
-    """Where the item's file lies, which names it unless others stand in the same file."""
-    is_whole_file = piece.name == piece.position.file and job.path is not None
-    return piece.name if is_whole_file else ""
+    """The name of the item's file, which says which item it is unless others stand in the same file."""
+    is_whole_file = piece.name == piece.position.file
+    is_named = job.path is not None or piece.name not in (STANDARD_INPUT, job.address)
+    return piece.name if is_whole_file and is_named else ""
 
 
 def _nameless(piece: Piece) -> RecordProblem:

@@ -168,10 +168,10 @@ def _is_child_of(element: "etree._Element", container: str) -> bool:
 
 
 def _forget(element: "etree._Element") -> None:
+    """With all before it; behind it the parser may be at work already."""
     element.clear()
-    parent = element.getparent()
-    if parent is not None:
-        del parent[:-1]
+    while (before := element.getprevious()) is not None:
+        before.getparent().remove(before)
 
 
 def _too_much(of_what: str, line: int | None) -> RecordProblem:

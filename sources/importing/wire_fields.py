@@ -37,6 +37,11 @@ def one_line(words: str) -> str:
         raise RecordProblem("not_text", str(error)) from error
 
 
+def visible(message: str) -> str:
+    """A sentence that quotes an item, safe to store and to print."""
+    return _UNPRINTABLE.sub("\ufffd", message)
+
+
 def read_time(field: str, words: str, line: int | None = None) -> PublicationTime | None:
     """When something was published, null for a blank field. Raises `RecordProblem` (impossible_date)."""
     if not words.strip():
@@ -114,6 +119,7 @@ def completed(record: ArticleRecord, notes: Iterable[str] = ()) -> ArticleRecord
     )
 
 
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _BY = re.compile(r"\Aby\b:? *", re.IGNORECASE)
 _AND = re.compile(r",? and | & ")
 
@@ -144,7 +150,7 @@ def _checked_text(record: ArticleRecord) -> str:
 
 
 def _bounded(notes: list[str]) -> tuple[str, ...]:
-    told = list(dict.fromkeys(notes))
+    told = list(dict.fromkeys(map(visible, notes)))
     if len(told) > MOST_NOTES:
         told[MOST_NOTES - 1 :] = [f"There are {len(told) - MOST_NOTES + 1} more notes of this kind."]
     return tuple(told)

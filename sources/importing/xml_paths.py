@@ -19,9 +19,8 @@ def elements(element: "etree._Element", *path: str) -> Iterator["etree._Element"
     if not path:
         yield element
         return
-    for child in element:
-        if local_name(child) == path[0]:
-            yield from elements(child, *path[1:])
+    for child in element.iterchildren("{*}" + path[0]):
+        yield from elements(child, *path[1:])
 
 
 def first(element: "etree._Element", *path: str) -> "etree._Element | None":

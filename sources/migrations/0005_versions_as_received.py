@@ -93,6 +93,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterField(
             model_name="articleversion",
+            name="raw_sha256",
+            field=models.CharField(blank=True, db_index=True, help_text="Hash of the bytes as received.", max_length=64),
+        ),
+        migrations.AlterField(
+            model_name="articleversion",
             name="sha256",
             field=models.CharField(blank=True, db_index=True, editable=False, max_length=64),
         ),
