@@ -42,6 +42,14 @@ REISSUE_AT_ONCE = int(os.environ.get("REISSUE_AT_ONCE", "2000"))
 # Nothing of this kind is issued on one person's word: a finding waits for the signature of a second.
 FOUR_EYES = _is_on("FOUR_EYES")
 
+# Where the bytes of what was fetched or uploaded are kept, each under its hash; empty keeps nothing.
+RECEIVED_DIR = os.environ.get("RECEIVED_DIR", str(BASE_DIR / "received"))
+# Whom the sites that are fetched may write to (a web or mail address), sent with every request.
+FETCH_CONTACT = os.environ.get("FETCH_CONTACT", "")
+FETCH_PORTS = [int(port) for port in _listed("FETCH_PORTS", "80,443")]
+FETCH_DEADLINE_SECONDS = float(os.environ.get("FETCH_DEADLINE_SECONDS", "30"))
+FETCH_DELAY_SECONDS = float(os.environ.get("FETCH_DELAY_SECONDS", "1"))
+
 INSTALLED_APPS = [
     "newsroom.desk.apps.NewsroomAdminConfig",
     "django.contrib.auth",

@@ -11,6 +11,7 @@ from newsroom.settings import *  # noqa: F403  settings modules are inherited by
 from newsroom.settings import DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+RECEIVED_DIR = str(Path(tempfile.gettempdir()) / f"newsroom-received-{os.getpid()}")
 WHITENOISE_AUTOREFRESH = True  # no scan of every static file for each test client
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # In memory, SQLite locks whole tables between the browser's requests, as it never does in a file.

@@ -10,7 +10,7 @@ from sources.importing.job import Job
 class ArticleJob(Job):
     """`outlet` and `external_id` are "" where the items say it themselves, `encoding` where the bytes do.
 
-    `address` is where given bytes were fetched. `mends_mojibake`: text that was decoded wrongly once is put
+    `addresses` are fetched one after the other. `mends_mojibake`: text that was decoded wrongly once is put
     right, and each such item says so.
     """
 
@@ -18,5 +18,12 @@ class ArticleJob(Job):
     outlet: str = ""
     external_id: str = ""
     encoding: str = ""
-    address: str = ""
+    addresses: tuple[str, ...] = ()
     mends_mojibake: bool = False
+
+    @property
+    def target(self) -> str:
+        if self.addresses:
+            more = f" and {len(self.addresses) - 1} more" if len(self.addresses) > 1 else ""
+            return f"{self.addresses[0][:900]}{more}"
+        return super(ArticleJob, self).target

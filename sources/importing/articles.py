@@ -3,14 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
+from sources.fetching.client import Client
 from sources.importing.applying import apply_plans, report_plans
 from sources.importing.article_job import ArticleJob
+from sources.importing.fetched import FetchedReadings
 from sources.importing.formats import sniff
 from sources.importing.holding import Index
 from sources.importing.issuing import issue, judge
 from sources.importing.naming import NamedSources
 from sources.importing.outcomes import Outcome
-from sources.importing.pieces import Part, Piece, Position, pieces_of
+from sources.importing.pieces import Part, Piece, Position, pieces_in, pieces_of
 from sources.importing.planning import Plan, plan_batch
 from sources.importing.preparing import Prepared, prepare
 from sources.importing.reading import Reading
@@ -23,14 +25,18 @@ Follow = Callable[[Sequence[Plan]], None]
 
 
 class ArticleImporter:
-    """One import of articles. `follow` records the claims that came with them and acts on corrections."""
+    """One import of articles. `follow` records the claims that came with them and acts on corrections.
+
+    The job's addresses are fetched with `client`.
+    """
 
     command = "import_articles"
 
-    def __init__(self, job: ArticleJob, follow: Follow) -> None:
+    def __init__(self, job: ArticleJob, follow: Follow, client: Client | None = None) -> None:
         self.job = job
         self._follow = follow
         self._rehearsed = Index()
+        self._fetched = FetchedReadings(job.addresses, client, job.is_dry_run) if client else None
 
     def check(self) -> None:
         """Raises `RecordProblem` if the name of the outlet is ambiguous."""
@@ -38,6 +44,8 @@ class ArticleImporter:
             NamedSources([self.job.outlet]).outlet(self.job.outlet)
 
     def pieces(self, after: Position) -> Iterator[Piece | Outcome]:
+        if self._fetched:
+            return pieces_in(self._fetched, self._parse, after)
         return pieces_of(self.job, self._parse, after, partial(repeated, job=self.job))
 
     def prepare(self, pieces: Sequence[Piece]) -> Prepared:
@@ -61,11 +69,13 @@ class ArticleImporter:
         return [plan.outcome for plan in plans]
 
     def finish(self, run: ImportRun | None) -> list[Outcome]:
+        if self._fetched and run:
+            self._fetched.record()
         return []
 
     def _parse(self, reading: Reading) -> Iterable[Part]:
         form = sniff(reading.raw, reading.name, self.job.format)
-        given = Given(address=self.job.address, encoding=self.job.encoding)
+        given = Given(address=reading.address, encoding=self.job.encoding or reading.encoding)
         return (_part(item) for item in form.read(reading.raw, given))
 
 

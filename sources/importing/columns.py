@@ -4,23 +4,13 @@ Names are compared without case, blanks, underscores, hyphens and full stops: �
 A blank cell means not given. What a claim says stands in columns with the prefix `claim_`.
 """
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
-from typing import cast, get_args
 
-from sources.importing.proposals import propose_headline, propose_wire_credits, read_dateline
-from sources.importing.records import (
-    MAX_TEXT_BYTES,
-    NOTICES,
-    ArticleRecord,
-    ClaimRecord,
-    Event,
-    PubStatus,
-    RecordProblem,
-)
-from sources.publication_times import ImpossibleDate, PublicationTime, parse_published
+from sources.importing.event_words import SIGNALS, Reading, proposed_by, read_event, read_status
+from sources.importing.records import ArticleRecord, ClaimRecord, RecordProblem
+from sources.importing.wire_fields import completed, read_embargo, read_time
 from sources.text import clip
 
 ARTICLE_COLUMNS: Mapping[str, tuple[str, ...]] = {
@@ -76,33 +66,31 @@ def shown(words: str, most: int = 40) -> str:
 
 def read_article(cells: Cells) -> ArticleRecord:
     """The report that a row describes, its claims left out. Raises `RecordProblem`."""
-    text = _word(cells, "text")
-    event = cast("Event", _closed(cells, "event", get_args(Event)))
-    _check_text(text, event)
-    headline = _word(cells, "headline")
-    return ArticleRecord(
-        text=text,
-        headline=headline or propose_headline(text),
-        headline_is_proposed=bool(text) and not headline,
+    read = _event(cells)
+    embargo = read_embargo("embargoed_until", _word(cells, "embargoed_until") or None)
+    editorial_note = _word(cells, "editorial_note")
+    record = ArticleRecord(
+        text=_word(cells, "text"),
+        headline=_word(cells, "headline"),
         outlet=_word(cells, "outlet"),
         url=_word(cells, "url"),
-        bylines=tuple(dict.fromkeys(re.sub(r"(?i)\Aby ", "", name) for name in cells.get("byline", ()))),
+        bylines=tuple(dict.fromkeys(_BY.sub("", name) for name in cells.get("byline", ()))),
         language=_word(cells, "language"),
-        published=_time(cells, "published"),
-        wire_credits=propose_wire_credits(text),
-        dateline=_word(cells, "dateline") or read_dateline(text),
+        published=read_time("published", _word(cells, "published")),
+        dateline=_word(cells, "dateline"),
         external_id=_word(cells, "id"),
         version=_number(cells, "version"),
-        first_published=_time(cells, "first_published"),
-        event=event,
-        pub_status=cast("PubStatus", _closed(cells, "status", get_args(PubStatus))),
-        embargoed_until=_moment(cells, "embargoed_until"),
+        first_published=read_time("first_published", _word(cells, "first_published")),
+        event=read.event,
+        pub_status=read.status,
+        embargoed_until=embargo.until,
         rights=_word(cells, "rights"),
         public_notice=_word(cells, "public_notice"),
-        editorial_note=_word(cells, "editorial_note"),
+        editorial_note=editorial_note,
         topics=tuple(dict.fromkeys(_TOPIC_ADDRESS.sub("medtop:", code) for code in cells.get("topics", ()))),
         supersedes=_word(cells, "supersedes"),
     )
+    return completed(record, filter(None, (*read.notes, *embargo.notes, proposed_by(editorial_note, read.event))))
 
 
 def read_claim(words: Mapping[str, str]) -> ClaimRecord:
@@ -127,6 +115,7 @@ def missing_column(column: str, names: Sequence[str]) -> RecordProblem:
 
 
 _TOPIC_ADDRESS = re.compile(r"\Ahttps?://cv\.iptc\.org/newscodes/mediatopic/(?=[0-9]{8}\Z)")
+_BY = re.compile(r"\Aby ", re.IGNORECASE)
 _SPACING = re.compile(r"[\s_.-]+")
 
 
@@ -148,21 +137,12 @@ def _word(cells: Cells, column: str) -> str:
     return "; ".join(cells.get(column, ()))
 
 
-def _check_text(text: str, event: Event) -> None:
-    if not text and event not in NOTICES:
-        raise RecordProblem("empty", "there is no text, nothing to import", hint="Fill in the column “text”.")
-    if len(text.encode()) > MAX_TEXT_BYTES:
-        message = f"the text has {len(text.encode()):,} bytes; at most {MAX_TEXT_BYTES:,} are taken"
-        raise RecordProblem("too_large", message, hint="Split it into its reports.")
-
-
-def _closed(cells: Cells, column: str, words: Sequence[str]) -> str:
-    given = _word(cells, column)
-    if given.lower() in words:
-        return given.lower()
-    known = ", ".join(filter(None, words))
-    message = f"{column}: “{shown(given)}” is none of the words it may be"
-    raise RecordProblem("unknown_value", message, hint=f"Write one of {known}, or leave it blank.")
+def _event(cells: Cells) -> Reading:
+    given = _word(cells, "event")
+    if given and given.lower() not in SIGNALS:
+        hint = f"Write one of {', '.join(SIGNALS)}, or leave it blank."
+        raise RecordProblem("unknown_value", f"event: “{shown(given)}” is none", hint=hint)
+    return read_event(read_status(_word(cells, "status")), [given] if given else [])
 
 
 def _number(cells: Cells, column: str, least: int = 0) -> int | None:
@@ -173,23 +153,3 @@ def _number(cells: Cells, column: str, least: int = 0) -> int | None:
         message = f"{column}: “{shown(given)}” is no number from {least} to {'9' * MOST_DIGITS}"
         raise RecordProblem("malformed", message, hint="Write it in digits, without a point, or leave it blank.")
     return int(given)
-
-
-def _time(cells: Cells, column: str) -> PublicationTime | None:
-    given = _word(cells, column)
-    try:
-        return parse_published(given) if given else None
-    except ImpossibleDate as error:
-        hint = "Correct it, or leave it blank where the day is not known."
-        raise RecordProblem("impossible_date", f"{column}: {error}", hint=hint) from error
-
-
-def _moment(cells: Cells, column: str) -> dt.datetime | None:
-    time = _time(cells, column)
-    if time is None:
-        return None
-    if time.at is None or time.zone_assumed:
-        message = f"{column}: “{shown(_word(cells, column))}” names no moment"
-        hint = "Write the time and its zone too, as in 2023-06-19T15:04+03:00."
-        raise RecordProblem("impossible_date", message, hint=hint)
-    return time.at

@@ -29,6 +29,7 @@ _NOT_OF_FILES = frozenset(["idna", "punycode", "unicode-escape", "raw-unicode-es
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,39}")
 _CONTROLS = bytes(code for code in range(0x20) if chr(code) not in "\t\n\v\f\r\x1b")
 _MOST_CONTROLS = 0.05
+_OF_ALL_CHARACTERS = ("utf", "gb18030")  # in these a control character is meant
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")  # no text has them; 0x85 is a line end of mainframes
 _C1_BYTES = re.compile(rb"[\x80-\x9f]")
 _CHUNK = 1 << 20
@@ -66,7 +67,7 @@ def checked_codec(raw: bytes, encoding: str = "") -> str:
         _refuse_binary(raw)
     try:
         for piece in _pieces(raw, codec):
-            if named and not marked:
+            if named and not marked and not codec.startswith(_OF_ALL_CHARACTERS):
                 _refuse_c1(raw, piece, encoding)
     except UnicodeDecodeError as error:
         raise _wrong_encoding(raw, error, marked or encoding or "UTF-8") from error

@@ -62,33 +62,23 @@ def is_nearly_utf8(raw: bytes, at: int) -> bool:
 
 
 def unmarked_utf(raw: bytes) -> str:
-    """The name of UTF-16 or UTF-32 in a byte order that the zero bytes of a text without a mark show; "" if none."""
-    head = raw[:4096]
-    zeros = [head[offset::4].count(0) * 4 / len(head) for offset in range(4)] if len(head) >= 4 else [0.0] * 4
-    for name, is_zero in _ZEROS:
-        shown = [share > 0.1 if wanted else not share for share, wanted in zip(zeros, is_zero, strict=True)]
-        if all(shown) and _reads(raw, name):
-            return name
-    return ""
+    """The name of UTF-16 or UTF-32 in the byte order in which bytes without a mark read as text; "" if in none."""
+    shares = {name: _ascii_share(raw[:4096], name) for name in _UTFS}
+    best = max(_UTFS, key=shares.__getitem__)
+    return best if shares[best] > 0.05 else ""
 
 
-_ZEROS = (
-    ("utf-32-le", (False, False, True, True)),
-    ("utf-32-le", (False, True, True, True)),
-    ("utf-32-be", (True, True, False, False)),
-    ("utf-32-be", (True, True, True, False)),
-    ("utf-16-le", (False, True, False, True)),
-    ("utf-16-be", (True, False, True, False)),
-)
+_UTFS = ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be")
 
 
-def _reads(raw: bytes, encoding: str) -> bool:
-    whole = len(raw) - len(raw) % 4 if len(raw) > 4096 else len(raw)
+def _ascii_share(raw: bytes, encoding: str) -> float:
+    """How much of a text every script writes in ASCII: blanks, digits, punctuation; 0 if it is no text."""
     try:
-        text = raw[: min(whole, 4096)].decode(encoding)
+        text = raw.decode(encoding)
     except UnicodeDecodeError:
-        return False
-    return sum(char.isprintable() or char.isspace() for char in text) > 0.95 * len(text)
+        return 0
+    readable = sum(char.isprintable() or char.isspace() for char in text)
+    return len(text.encode("ascii", "ignore")) / len(text) if readable > 0.95 * len(text) else 0
 
 
 def _windows(raw: bytes) -> Iterator[bytes]:

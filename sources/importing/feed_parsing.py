@@ -23,14 +23,20 @@ MAX_FIELD = 5_000
 MAX_CATEGORIES = 500
 """The most categories, each of which is compared with every other."""
 
-MAX_PIECES = 50_000
-"""The most tags and runs of words, which are joined in quadratic time."""
+MAX_TAGS = 40_000
+"""The most tags, those of markup included."""
+
+MAX_ATTRIBUTES = 200
+"""The most attributes of a tag, each of which is looked up among all."""
 
 MAX_NAMESPACES = 200
 """The most namespaces, all of which are looked through at every tag."""
 
-MAX_LOOSE_BYTES = 1024 * 1024
-"""The most bytes read that are not well-formed: it takes microseconds for each."""
+MAX_BYTES = 10 * 1024 * 1024
+"""The most bytes of one entry, or of a feed without its entries."""
+
+MAX_LOOSE_BYTES = 256 * 1024
+"""The most bytes that are read although they are not well-formed: it takes microseconds for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +64,10 @@ class NotWellFormed(Exception):
 def parse_strictly(raw: bytes) -> Parsed:
     """A feed in UTF-8 without a document type.
 
-    Raises `NotWellFormed`, or `RecordProblem`: unsafe for more than the limits above, malformed where feedparser
-    stumbles.
+    Raises `NotWellFormed`, or `RecordProblem`: too_large or unsafe beyond the limits above, malformed where
+    feedparser stumbles.
     """
+    _check_size(raw)
     return _parsed(_Strict("", None, _ENCODING), lambda parser: _read_xml(raw, parser))
 
 
@@ -86,17 +93,18 @@ class _Limits:
 
     def count(self, what: str, most: int) -> None:
         self.counts[what] += 1
-        if self.counts[what] > most:
+        self.check(what, self.counts[what], most)
+
+    def check(self, what: str, number: int, most: int) -> None:
+        if number > most:
             message = f"more than {most:,} {what}"
             raise RecordProblem("unsafe", message, hint="No report needs so many; check what the feed is.")
 
-    def check(self, element: str, open_elements: Sequence[Any]) -> None:
+    def check_field(self, element: str, pieces: Sequence[str]) -> None:
         if element == "category":
             self.count("categories", MAX_CATEGORIES)
-        size = sum(map(len, open_elements[-1][2])) if open_elements and element in _FIELDS else 0
-        if size > MAX_FIELD:
-            message = f"“{element}” has {size:,} characters; at most {MAX_FIELD:,} are taken"
-            raise RecordProblem("unsafe", message, hint="Check what the feed is.")
+        if element in _FIELDS:
+            self.check(f"characters in “{element}”", sum(map(len, pieces)), MAX_FIELD)
 
 
 def _guarded(base: Any) -> Any:
@@ -106,26 +114,41 @@ def _guarded(base: Any) -> Any:
             self.printed_authors: list[str] = []
             super().__init__(*arguments)
 
-        def handle_data(self, text: str, escape: int = 1) -> None:
-            self.limits.count("tags and runs of words", MAX_PIECES)
-            super().handle_data(text, escape)
+        def startElementNS(self, name: Any, qname: str, attrs: Any) -> None:  # noqa: N802  a name of SAX
+            self.limits.check("attributes in one tag", len(attrs), MAX_ATTRIBUTES)
+            super().startElementNS(name, qname, attrs)
 
-        def track_namespace(self, prefix: str, uri: str) -> None:
-            self.limits.count("namespaces", MAX_NAMESPACES)
-            super().track_namespace(prefix, uri)
+        def unknown_starttag(self, tag: str, attrs: Any) -> None:
+            self.limits.count("tags", MAX_TAGS)
+            self.limits.check("namespaces", len(self.namespaces_in_use), MAX_NAMESPACES)
+            super().unknown_starttag(tag, attrs)
 
         def pop(self, element: str, strip_whitespace: int = 1) -> Any:
-            self.limits.check(element, self.elementstack)
+            if self.elementstack:
+                pieces = self.elementstack[-1][2]
+                self.limits.check_field(element, pieces)
+                pieces[:] = _without_blank_ends(pieces)
             value = super().pop(element, strip_whitespace)
-            if element == "author" and value:
-                self.printed_authors.append(value)
+            self.printed_authors += [value] if element == "author" and value else []
             return value
 
     return Guarded
 
 
+def _without_blank_ends(pieces: list[Any]) -> list[Any]:
+    """Feedparser takes blank runs at the ends off one by one, each time moving all the others."""
+    written = [number for number, piece in enumerate(pieces) if piece.strip()]
+    return pieces[written[0] : written[-1] + 1] if written else []
+
+
 _Strict = _guarded(StrictFeedParser)
 _Loose = _guarded(LooseFeedParser)
+
+
+def _check_size(raw: bytes) -> None:
+    if len(raw) > MAX_BYTES:
+        message = f"it has {len(raw):,} bytes; at most {MAX_BYTES:,} are taken"
+        raise RecordProblem("too_large", message, hint="Check what the feed is.")
 
 
 def _parsed(parser: Any, read: Callable[[Any], object]) -> Parsed:

@@ -51,6 +51,8 @@ def looks_like_feed(head: bytes, suffix: str) -> bool:
 
 Said = dict[str, Any]
 
+_WELL_FORMED = "Ask its sender for well-formed XML."
+
 _MARKUP = frozenset(["text/html", "application/xhtml+xml"])
 _ADDRESS = re.compile(r"(?:mailto:)?[^\s@()<>]{1,100}@[^\s@()<>]{1,200}")
 _BASE = b"xml:base"
@@ -80,9 +82,10 @@ def _made(piece: Slice, frame: Frame, whole: _Whole) -> ArticleRecord | RecordPr
         parsed, notes = _read(piece, frame)
         return record_of(_entry(parsed, parsed.entries[0], whole, notes)) if parsed.entries else None
     except RecordProblem as problem:
-        reason = "malformed" if problem.reason == "empty" and notes else problem.reason
-        message = " ".join((*notes, problem.message))
-        return RecordProblem(reason, message, hint=problem.hint, line=problem.line or piece.line)
+        line = problem.line or piece.line
+        if problem.reason == "empty" and notes:
+            return RecordProblem("malformed", f"nothing is found in it. {notes[0]}", hint=_WELL_FORMED, line=line)
+        return RecordProblem(problem.reason, problem.message, hint=problem.hint, line=line)
 
 
 def _read(piece: Slice, frame: Frame) -> tuple[Parsed, tuple[str, ...]]:

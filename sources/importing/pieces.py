@@ -68,8 +68,7 @@ def pieces_of(
 ) -> Iterator[Piece | Outcome]:
     """The job's items behind a position, and an outcome for every entry of a folder that is none."""
     if job.path is None:
-        if job.given:
-            yield from _pieces(job.given, parse, after)
+        yield from pieces_in([job.given] if job.given else [], parse, after)
         return
     for chunk in _ahead(walk(job.path, after.file)):
         known = recognise([each for each in chunk if isinstance(each, Reading) and not each.problem])
@@ -80,6 +79,15 @@ def pieces_of(
                 yield from _pieces(each, parse, after)
             elif Position(each.name, 1) != after:
                 yield Piece(each.name, Known(), each.sha256, Position(each.name, 1))
+
+
+def pieces_in(readings: Iterable[Reading | Outcome], parse: Parser, after: Position) -> Iterator[Piece | Outcome]:
+    """The items of bytes that are at hand, one after the other."""
+    for reading in readings:
+        if isinstance(reading, Outcome):
+            yield reading
+        else:
+            yield from _pieces(reading, parse, after)
 
 
 def _ahead(entries: Iterable[Found]) -> Iterator[list[Reading | Outcome]]:

@@ -125,7 +125,7 @@ def _with_known_topics(record: ArticleRecord, known: frozenset[str]) -> ArticleR
 def _path(piece: Piece, job: ArticleJob) -> str:
     """The name of the item's file, which says which item it is unless others stand in the same file."""
     is_whole_file = piece.name == piece.position.file
-    is_named = job.path is not None or piece.name not in (STANDARD_INPUT, job.address)
+    is_named = job.path is not None or not (piece.name == STANDARD_INPUT or "://" in piece.name)
     return piece.name if is_whole_file and is_named else ""
 
 

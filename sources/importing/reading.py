@@ -30,11 +30,16 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The bytes of one item as received, or why there are none."""
+    """The bytes of one item as received, or why there are none.
+
+    `address` is where they were fetched, `encoding` what their host said that they are in; "" for a file.
+    """
 
     name: str
     raw: bytes = b""
     problem: RecordProblem | None = None
+    address: str = ""
+    encoding: str = ""
 
     @property
     def sha256(self) -> str:

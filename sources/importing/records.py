@@ -27,6 +27,7 @@ Reason = Literal[
     "quote_ambiguous",  # they stand in it more than once
     "unknown_value",  # a word that is none of a closed list, such as a predicate that nobody defined
     # What the pipeline refuses, before or after a reader has seen the bytes:
+    "not_fetched",  # its address gave nothing; the message says why
     "unreadable",  # gone, or no right to read it
     "special_file",  # a device, a pipe, a link to somewhere else
     "path_too_long",

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sources.importing.columns import SEVERAL, Cells, nearest_column, read_article, read_claim, shown
+from sources.importing.event_words import SIGNALS
 from sources.importing.records import NOTICES, ArticleRecord, ClaimRecord, Item, RecordProblem
 from sources.text import UnusableText, normalise, paragraphs
 
@@ -22,7 +23,7 @@ MOST_UNKNOWN = 20
 """The most unknown columns that are named."""
 
 _KEPT_LINES = frozenset(["public_notice", "editorial_note", "rights", "claim_quote"])
-_OF_THE_ARTICLE = ("outlet", "version", "published", "text", "event")
+_OF_THE_ARTICLE = ("outlet", "version", "published", "text", "event", "status")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def split_several(column: str, value: str) -> Sequence[str]:
 def gather(rows: Iterable[Row | Item], unknown: UnknownNames) -> Iterator[Item]:
     """One item an article, and one for every row that is refused; what is an item already is passed on.
 
-    Keeps a hash of every article's key, 300 bytes each, to tell a second text under the same key.
+    Keeps a hash of every article's key, about 400 bytes, to tell a second text under the same key.
     """
     seen = _Seen()
     current: _Article | Item | None = None
@@ -204,8 +205,9 @@ class _Seen:
             return row
         if refused := self.refused(row):
             return refused
+        place = (row.line, _hash(row.word("text")))
         for key in _keys(row):
-            self._lines.setdefault(key, (row.line, _hash(row.word("text"))))
+            self._lines.setdefault(key, place)
         return _Article(row)
 
     def refused(self, row: Row | Item) -> Item | None:
@@ -218,11 +220,12 @@ class _Seen:
     def _clash(self, row: Row) -> RecordProblem | None:
         """The problem of a row whose report stands further above, and which is no other version of it."""
         keys = _keys(row)
-        met = self._lines.get(keys[0]) if keys and row.word("event") not in NOTICES else None
+        met = self._lines.get(keys[0]) if keys else None
         if met is None:
             return None
         line, text = met
-        if row.word("text") and text != _hash(row.word("text")):
+        is_notice = SIGNALS.get(row.word("event").lower(), "") in NOTICES
+        if row.word("text") and text != _hash(row.word("text")) and not is_notice:
             message = f"the report of line {line} again, with another text"
             hint = "Give each version its number or its time of publication, each report its own id."
             return RecordProblem("duplicate_key", message, hint=hint)
@@ -242,4 +245,4 @@ def _keys(row: Row) -> list[bytes]:
 
 
 def _hash(words: str) -> bytes:
-    return hashlib.blake2b(words.encode(), digest_size=16).digest()
+    return hashlib.blake2b(words.encode(), digest_size=12).digest()

@@ -18,7 +18,7 @@ from sources.importing.xml_paths import local_name
 MAX_DEPTH = 100
 """The most elements taken inside one another."""
 
-MAX_NODES = 250_000
+MAX_NODES = 100_000
 """The most elements and attributes of one part: of a whole file, or of one item of a stream."""
 
 
@@ -41,10 +41,21 @@ def stream_xml(raw: bytes, container: str, encoding: str = "") -> Iterator["etre
     utf8 = _in_utf8(raw, encoding)
     _refuse_document_type(utf8)
     _refuse_giant_tags(utf8)
+    events = etree.iterparse(
+        io.BytesIO(utf8),
+        events=("start", "end"),
+        encoding="utf-8",
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+        huge_tree=False,
+    )
     try:
-        yield from _parts(utf8, container)
+        yield from _parts(events, container)
     except etree.XMLSyntaxError as error:
-        raise _explained(error) from error
+        raise _explained(events) from error
 
 
 def root_name(head: bytes) -> str:
@@ -60,7 +71,7 @@ _BLANKS = re.compile(rb"\s*")
 _ROOT = re.compile(rb"<(?:!DOCTYPE\s+)?(?:[\w.-]+:)?(?P<name>[A-Za-z_][\w.-]*)(?=[\s/>])", re.IGNORECASE)
 _PROLOG = ((b"<?", b"?>"), (b"<!--", b"-->"))
 _LONG_TAG = re.compile(rb"<[^<]{1000000}")
-_MOST_ASSIGNED = 100_000  # "=" in one tag; ten times what a text of that length has
+_MOST_ASSIGNED = 50_000  # "=" in one tag; ten times what a text of that length has
 _ADVICE = re.compile(r",? (?:try|use) XML_PARSE_HUGE.*", re.DOTALL)  # to programmers
 _TOO_MUCH = (
     etree.ErrorTypes.ERR_NAME_TOO_LONG,
@@ -127,20 +138,9 @@ def _refuse_giant_tags(utf8: bytes) -> None:
             raise _too_much("attributes in one tag", utf8.count(b"\n", 0, found.start()) + 1)
 
 
-def _parts(utf8: bytes, container: str) -> Iterator["etree._Element"]:
+def _parts(events: "etree.iterparse[tuple[str, etree._Element]]", container: str) -> Iterator["etree._Element"]:
     depth = nodes = 0
     root: etree._Element | None = None
-    events = etree.iterparse(
-        io.BytesIO(utf8),
-        events=("start", "end"),
-        encoding="utf-8",
-        resolve_entities=False,
-        load_dtd=False,
-        no_network=True,
-        remove_comments=True,
-        remove_pis=True,
-        huge_tree=False,
-    )
     for event, element in events:
         if event == "start":
             depth, nodes = depth + 1, nodes + 1 + len(element.attrib)
@@ -170,8 +170,9 @@ def _is_child_of(element: "etree._Element", container: str) -> bool:
 def _forget(element: "etree._Element") -> None:
     """With all before it; behind it the parser may be at work already."""
     element.clear()
-    while (before := element.getprevious()) is not None:
-        before.getparent().remove(before)
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
 
 
 def _too_much(of_what: str, line: int | None) -> RecordProblem:
@@ -179,9 +180,9 @@ def _too_much(of_what: str, line: int | None) -> RecordProblem:
     return RecordProblem("unsafe", f"too many {of_what}", hint=hint, line=line)
 
 
-def _explained(error: etree.XMLSyntaxError) -> RecordProblem:
-    """The parser's first complaint: the later ones follow from it."""
-    first = next(iter(error.error_log), None)
+def _explained(events: "etree.iterparse[tuple[str, etree._Element]]") -> RecordProblem:
+    """The parser's own first complaint; an exception of it lists those of other parsers too."""
+    first = next(iter(events.error_log), None)
     if first is None:
         return RecordProblem("malformed", "it is not well-formed XML", hint="Fetch the file again.")
     said = _ADVICE.sub("", first.message.strip()).rstrip(".")

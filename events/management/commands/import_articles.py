@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from events.following import follow_import
+from sources.fetching.configured import configured_client
 from sources.importing.article_job import ArticleJob
 from sources.importing.articles import ArticleImporter
 from sources.importing.formats import AUTO, FORMATS
@@ -23,11 +24,14 @@ class Command(ImportCommand):
         parser.add_argument("--format", choices=[AUTO, *FORMATS], default=AUTO, help="Default: what each looks like.")
         parser.add_argument("--outlet", default="", help="Who published it, where the items do not say so.")
         parser.add_argument("--id", default="", help="The outlet's id of the one item, where it does not say so.")
+        parser.add_argument("--url", default="", help="Fetch this page or feed and import what is in it.")
+        parser.add_argument("--feeds", type=Path, metavar="FILE", help="Fetch every address in it, one a line.")
         parser.add_argument("--encoding", default="", help="Of texts that are not UTF-8 and do not say, e.g. cp1252.")
 
     def job(self, path: Path | None, options: dict[str, Any]) -> Job:
-        if options["path"] is None:
-            message = "Name a file or a folder, or - for standard input."
+        addresses = _addresses(options)
+        if (options["path"] is None) == (not addresses):
+            message = "Name a file or a folder, or - for standard input; or else --url or --feeds."
             raise Misused(message)
         if options["id"] and path and path.is_dir():
             message = "--id is the id of one item; a folder has many."
@@ -36,7 +40,8 @@ class Command(ImportCommand):
         check_length("--id", options["id"], 300)
         return ArticleJob(
             path=path,
-            given=None if path else read_standard_input(),
+            given=None if path or addresses else read_standard_input(),
+            addresses=addresses,
             format=options["format"],
             outlet=" ".join(options["outlet"].split()),
             external_id=options["id"].strip(),
@@ -48,4 +53,16 @@ class Command(ImportCommand):
         )
 
     def importer(self, job: Any) -> Importer:
-        return ArticleImporter(job, follow_import)
+        return ArticleImporter(job, follow_import, configured_client() if job.addresses else None)
+
+
+def _addresses(options: dict[str, Any]) -> tuple[str, ...]:
+    """What is to be fetched: --url, and the lines of --feeds that are neither blank nor a comment (#)."""
+    listed = options["feeds"]
+    try:
+        lines = listed.read_text(encoding="utf-8").splitlines() if listed else []
+    except (OSError, UnicodeDecodeError) as error:
+        message = f"{listed} cannot be read: {error}."
+        raise Misused(message) from error
+    wanted = (line.strip() for line in [options["url"], *lines])
+    return tuple(dict.fromkeys(line for line in wanted if line and not line.startswith("#")))
