@@ -8,31 +8,26 @@ from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
-from django.contrib.admin.templatetags.admin_urls import add_preserved_filters
-from django.contrib.admin.utils import quote, unquote
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.forms import SplitDateTimeField
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
-from newsroom.ledger.forms import MomentWidget, PublishableForm, ReasonForm, WithdrawForm
+from newsroom.ledger.forms import MomentWidget, PublishableForm, ReasonForm
 from newsroom.ledger.lists import PublicStateFilter, was_issued, with_public_state
 from newsroom.ledger.models import Visibility
-from newsroom.ledger.panel import issued_words, naming_documents, panel_of
-from newsroom.ledger.publishing import PublishingRefused, publish, withdraw
+from newsroom.ledger.panel import issued_words, panel_of
+from newsroom.ledger.publishing import PublishingRefused, publish
 from newsroom.ledger.records import Record
 from newsroom.ledger.registry import NotIssued
 from newsroom.ledger.related_boxes import FindOrAdd
+from newsroom.ledger.withdrawing import Withdrawable
 from newsroom.ledger.writing import Signature
 
 PUBLISH = "ledger.publish_record"
-WITHDRAW = "ledger.withdraw_record"
 
 
 class ReasonedAdmin(FindOrAdd, SimpleHistoryAdmin):  # type: ignore[misc]  # the package is untyped
@@ -89,7 +84,7 @@ class ReasonedAdmin(FindOrAdd, SimpleHistoryAdmin):  # type: ignore[misc]  # the
         return hasattr(self.opts, "simple_history_manager_attribute")
 
 
-class PublishableAdmin(ReasonedAdmin):
+class PublishableAdmin(Withdrawable, ReasonedAdmin):
     """A record's forms and lists with everything about its public side.
 
     Subclasses that bring a `form` of their own derive it from `PublishableForm`.
@@ -97,7 +92,6 @@ class PublishableAdmin(ReasonedAdmin):
 
     form = PublishableForm
     change_form_template = "admin/ledger/publishable_change_form.html"
-    withdraw_template = "admin/ledger/withdraw.html"
     actions: Sequence[Any] = ["publish_selected"]
 
     # The list.
@@ -172,71 +166,10 @@ class PublishableAdmin(ReasonedAdmin):
         self.publish(request, obj, request.POST.get("change_reason", ""))
         return self._to_form(request, obj)
 
-    def _to_form(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        filters = {"preserved_filters": self.get_preserved_filters(request), "opts": self.opts}
-        return HttpResponseRedirect(add_preserved_filters(filters, self._url("change", obj)))
-
-    def _url(self, page: str, obj: Any) -> str:
-        name = f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_{page}"
-        return reverse(name, args=[quote(obj.pk)])
-
-    # Withdrawing.
-
-    def get_urls(self) -> list[URLPattern]:
-        name = f"{self.opts.app_label}_{self.opts.model_name}_withdraw"
-        view = self.admin_site.admin_view(self.withdraw_view)
-        return [path("<path:object_id>/withdraw/", view, name=name), *super().get_urls()]
-
-    def withdraw_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Ask for the public notice, show what names the record, then put the tombstone in its place."""
-        record = self.get_object(request, unquote(object_id))
-        if record is None:
-            return cast("HttpResponse", self._get_obj_does_not_exist_redirect(request, self.opts, object_id))
-        if not (self.has_withdraw_permission(request) and self.has_view_permission(request, record)):
-            raise PermissionDenied
-        form = WithdrawForm(request.POST or None)
-        if form.is_valid() and self._withdraw(request, record, form):
-            return self._to_form(request, record)
-        return TemplateResponse(request, self.withdraw_template, self._withdraw_context(request, record, form))
-
-    def _withdraw(self, request: HttpRequest, record: Any, form: WithdrawForm) -> bool:
-        said = form.cleaned_data
-        signature = Signature(by=request.user.get_username(), note=said["note"], reason=said["reason"])
-        try:
-            with transaction.atomic():
-                withdraw([record], said["notice"], signature)
-                self.log_change(request, record, "Withdrawn.")
-        except PublishingRefused as refusal:
-            for message in refusal.messages:
-                form.add_error(None, message)
-            return False
-        text = "“{}” is withdrawn. Readers now see the notice in its place."
-        self.message_user(request, format_html(text, record), messages.SUCCESS)
-        return True
-
-    def _withdraw_context(self, request: HttpRequest, record: Any, form: WithdrawForm) -> dict[str, Any]:
-        named_by, named_by_count = naming_documents(record.public_id)
-        return {
-            **self.admin_site.each_context(request),
-            "title": f"Withdraw {self.opts.verbose_name}",
-            "subtitle": str(record),
-            "opts": self.opts,
-            "original": record,
-            "form": form,
-            "media": self.media,
-            "panel": panel_of(record),
-            "named_by": named_by,
-            "named_by_count": named_by_count,
-            "change_url": self._url("change", record),
-        }
-
     # Rights.
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(PUBLISH)
-
-    def has_withdraw_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm(WITHDRAW)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What was ever issued cannot be deleted; it ends by being withdrawn."""
