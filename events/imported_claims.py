@@ -19,7 +19,8 @@ from events.recording import anchor
 from events.worded_dates import edtf_of
 from sources.importing.planning import Plan
 from sources.importing.records import ClaimRecord, RecordProblem
-from sources.models import ArticleVersion, Passage, Place, Source
+from sources.models import ArticleVersion, Passage, Source
+from sources.places_lookup import find_places
 from sources.text import Span, clip, find_words
 
 M = TypeVar("M", bound=Model)
@@ -188,8 +189,7 @@ def _state_date(claim: Claim, words: str, version: ArticleVersion) -> None:
 
 
 def _state_place(claim: Claim, words: str, _version: ArticleVersion) -> None:
-    found = list(Place.objects.filter(name=words)[:2])
-    claim.value_place = _only(found, words, "place", "Load or make the place first.")
+    claim.value_place = _only(find_places(words)[:2], words, "place", "Load or make the place first.")
 
 
 def _state_party(claim: Claim, words: str, _version: ArticleVersion) -> None:

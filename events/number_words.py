@@ -19,7 +19,14 @@ _UNDER_HUNDRED: dict[str, int] = {
     **{f"{ten} {one}": 10 * t + o for t, ten in enumerate(_TENS, start=2) for o, one in enumerate(_ONES, start=1)},
 }
 # From the largest, because "two hundred thousand" is thousands counted in hundreds.
-_SCALES: dict[str, int] = {"billion": 10**9, "million": 10**6, "thousand": 1_000, "hundred": 100}
+_SCALES: dict[str, int] = {
+    "billion": 10**9,
+    "crore": 10**7,
+    "million": 10**6,
+    "lakh": 10**5,
+    "thousand": 1_000,
+    "hundred": 100,
+}
 UNITS: dict[str, int] = {**_SCALES, "dozen": 12}
 
 NUMBER_WORDS: frozenset[str] = frozenset(["zero", "a", "an", "half", *_UNDER_HUNDRED, *UNITS])

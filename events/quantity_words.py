@@ -50,7 +50,7 @@ _ASIDES_BEFORE = (
     *("the other", "other", "a total of", "total of"),
 )
 _ASIDES_AFTER = ("more", "other", "additional", "further", "in total", "in all")
-_NUMERIC_WORDS = frozenset(
+NUMERIC_WORDS = frozenset(
     " ".join([*NUMBER_WORDS, *VAGUE_WORDS, *_BEFORE, *_AFTER, *_ASIDES_BEFORE, *_ASIDES_AFTER]).split()
 )
 
@@ -105,7 +105,7 @@ def _read_phrase(phrase: str) -> Quantity | None:
 def _phrasings(phrase: str) -> Iterator[str]:
     hedge = next((f" {hedge}" for hedge in _AFTER if phrase.endswith(f" {hedge}")), "")
     yield phrase
-    for shorter in without_noun(phrase.removesuffix(hedge), _NUMERIC_WORDS):
+    for shorter in without_noun(phrase.removesuffix(hedge), NUMERIC_WORDS):
         yield shorter + hedge
 
 

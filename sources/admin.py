@@ -29,6 +29,7 @@ from sources.models import (
     Topic,
 )
 from sources.names import fold
+from sources.places_lookup import find_places
 
 
 class FoldedSearch:
@@ -117,7 +118,8 @@ class PlaceAdmin(FindOrAdd, admin.ModelAdmin):  # type: ignore[type-arg]  # not 
             return named, False
         spelt = PlaceAlias.objects.filter(folded__contains=fold(search_term)).values("place")
         found = Q(pk__in=named.values("pk")) | Q(folded__contains=fold(search_term)) | Q(pk__in=spelt)
-        return queryset.filter(found), False
+        loosely = Q(pk__in=[place.pk for place in find_places(search_term)])
+        return queryset.filter(found | loosely), False
 
 
 @admin.register(Topic)

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from newsroom.ledger.lists import GivenValuesFilter
@@ -14,11 +14,29 @@ COUNTS = ("created", "new_version", "unchanged", "duplicate", "refused")
 
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnlyAdmin):
-    list_display = ["started_at", "command", "target", "by", "state", "result", "items_link"]
-    list_filter = ["state", "command"]
+    list_display = ["started_at", "command", "target", "by", "standing", "result", "items_link"]
+    list_filter = ["state", ("undone_at", admin.EmptyFieldListFilter), "command"]
     search_fields = ["target", "by"]
     date_hierarchy = "started_at"
-    readonly_fields = ["items_link"]
+    fields = [
+        *("target", "command", "given_options", "by", "started_at", "finished_at"),
+        *("standing", "result", "items_link", "undone"),
+    ]
+    readonly_fields = ["given_options", "standing", "result", "items_link", "undone"]
+
+    @admin.display(description="state", ordering="state")
+    def standing(self, run: ImportRun) -> str:
+        return f"{run.get_state_display()}{', undone' if run.undone_at else ''}"
+
+    @admin.display(description="options")
+    def given_options(self, run: ImportRun) -> str:
+        """Those that were set: “outlet: Example Post, publish”."""
+        given = {name.replace("_", " "): value for name, value in run.options.items() if value}
+        return ", ".join(name if value is True else f"{name}: {value}" for name, value in given.items()) or "none"
+
+    @admin.display(description="undone")
+    def undone(self, run: ImportRun) -> str:
+        return f"by {run.undone_by}, {run.undone_at:%d %B %Y, %H:%M} UTC" if run.undone_at else "no"
 
     @admin.display(description="result")
     def result(self, run: ImportRun) -> str:
@@ -29,7 +47,10 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
     @admin.display(description="items")
     def items_link(self, run: ImportRun) -> SafeString:
-        return format_html('<a href="{}?run={}">items</a>', reverse("admin:sources_importitem_changelist"), run.pk)
+        """What became of each, and what was refused if anything was."""
+        path = f"{reverse('admin:sources_importitem_changelist')}?run={run.pk}"
+        links = [(path, "items"), *([(f"{path}&outcome=refused", "refused ones")] if run.refused else [])]
+        return format_html_join(", ", '<a href="{}">{}</a>', links)
 
 
 @admin.register(ImportItem)

@@ -38,4 +38,6 @@ __all__ = [
     "QuestionTerm",
     "Relay",
     "Review",
+    "UpstreamClaim",
+    "UpstreamRow",
 ]

@@ -7,8 +7,8 @@ from django.db import transaction
 
 LOOKED_AT = (
     "events.claim events.citation events.relay events.finding events.findingclaim events.incident "
-    "events.incidentlink events.incidentparty events.population events.predicate events.question "
-    "sources.affiliation sources.article sources.articleversion sources.contribution sources.derivation "
+    "events.incidentlink events.incidentparty events.population events.predicate events.question events.review "
+    "events.export sources.affiliation sources.article sources.articleversion sources.contribution sources.derivation "
     "sources.derivationjudgement sources.importitem sources.importrun sources.passage sources.place "
     "sources.placealias sources.source sources.sourcealias sources.sourceidentifier sources.topic"
 )
@@ -35,9 +35,10 @@ EDITOR = (
     CONTRIBUTOR
     | _may("add change", "events.finding events.findingclaim")
     | _may("delete", DROPPED)
+    | _may("change", "events.review")
     | {"ledger.publish_record"}
 )
-CHIEF = EDITOR | {"ledger.withdraw_record"}
+CHIEF = EDITOR | _may("add", "sources.importrun") | {"ledger.withdraw_record"}
 ADMINISTRATOR = _may("view add change", "accounts.user auth.group")
 
 ROLES: dict[str, frozenset[str]] = {

@@ -15,13 +15,15 @@ class NewsroomAdmin(AdminSite):
     index_template = "admin/desk/index.html"
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
+        from newsroom.desk.import_urls import import_urls
+
         queue = path("conflicts/", self.admin_view(self.conflicts), name="desk_conflicts")
-        return [queue, *super().get_urls()]
+        return [queue, *import_urls(self), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        from newsroom.desk.conflicts import conflict_count
+        from newsroom.desk.queues import queues_of
 
-        return super().index(request, {"conflict_count": conflict_count(request), **(extra_context or {})})
+        return super().index(request, {"queues": queues_of(request), **(extra_context or {})})
 
     def conflicts(self, request: HttpRequest) -> HttpResponse:
         from newsroom.desk.conflicts import conflicts_view

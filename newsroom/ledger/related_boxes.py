@@ -2,8 +2,103 @@
 
 from typing import Any
 
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django import forms
+from django.contrib.admin.widgets import AutocompleteMixin, RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+
+WORDS = "-words"
+"""After the name of a box: the words typed where nothing was chosen."""
+_MOST_OFFERED = 5
+_MOST_SEARCHED = 50
+_REFUSALS = ("invalid_choice", "invalid_pk_value")
+
+
+class _FoundByTyping(AutocompleteMixin):
+    """A select that a script makes a combobox. Without it the name is typed in full beside the select.
+
+    Typed words stand for a row only if its name is just these words, or its public id is; any others come
+    back as they were typed, in quotation marks, with the names that would have fitted.
+    """
+
+    request: HttpRequest | None = None
+    choices: Any
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        attrs = forms.Select.build_attrs(self, base_attrs, extra_attrs)  # type: ignore[arg-type]  # mixed into one
+        options = self.field.model._meta  # noqa: SLF001  Django's documented attribute
+        asked = {"app_label": options.app_label, "model_name": options.model_name, "field_name": self.field.name}
+        return {
+            **attrs,
+            "class": f"{attrs.get('class', '')} related-box".strip(),
+            "data-lookup": f"{reverse(self.url_name % self.admin_site.name)}?{urlencode(asked)}",
+            "data-noun": str(self._target.verbose_name),
+        }
+
+    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
+        return super().optgroups(name, [one for one in value if not _is_words(one)], attr)
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        values = value if isinstance(value, (list, tuple)) else [value]
+        words = " ".join(str(one)[1:-1] for one in values if _is_words(one))
+        select = super().render(name, value, {**(attrs or {}), "data-words": words}, renderer)  # type: ignore[misc]
+        label = f"Another {self._target.verbose_name}: its name in full, or its public id"
+        box = '{}<noscript><input type="text" class="vTextField" name="{}" value="{}" dir="auto" aria-label="{}" '
+        return format_html(f'{box}placeholder="{{}}"></noscript>', select, f"{name}{WORDS}", words, label, label)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        chosen = super().value_from_datadict(data, files, name)  # type: ignore[misc]  # a mixin
+        words = (data.get(f"{name}{WORDS}") or "").strip()
+        if not words:
+            return chosen
+        meant = self._meant(words)
+        return [*chosen, meant] if self.allow_multiple_selected else meant  # type: ignore[attr-defined]  # a mixin
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return f"{name}{WORDS}" not in data and super().value_omitted_from_data(data, files, name)  # type: ignore[misc]
+
+    @property
+    def media(self) -> forms.Media:
+        script = forms.Script("newsroom/related_boxes.js", type="module")
+        return forms.Media(js=[script], css={"all": ["newsroom/combobox.css"]})
+
+    @property
+    def _target(self) -> Any:
+        return self.field.remote_field.model._meta  # noqa: SLF001  Django's documented attribute
+
+    def _meant(self, words: str) -> str:
+        """The key of the row that is called so; else the words in quotation marks, and the field says why."""
+        found = self._found(words)
+        meant = [row for row in found if words in (str(row), getattr(row, "public_id", None))]
+        if len(meant) == 1:
+            return str(meant[0].pk)
+        told = _told(words, [str(row) for row in found], [getattr(row, "public_id", str(row.pk)) for row in meant])
+        self.choices.field.error_messages |= dict.fromkeys(_REFUSALS, told.replace("%", "%%"))
+        return f"“{words}”"
+
+    def _found(self, words: str) -> list[Any]:
+        """What the editor may see of the rows that these words find, the one with this public id included."""
+        target = self.admin_site.get_model_admin(self.field.remote_field.model)
+        if self.request is None or "\0" in words or not target.has_view_permission(self.request):
+            return []
+        rows = self.choices.queryset
+        found, _ = target.get_search_results(self.request, rows, words)
+        keys = set(found.values_list("pk", flat=True)[:_MOST_SEARCHED])
+        if hasattr(rows.model, "public_id"):
+            keys |= set(rows.filter(public_id=words).values_list("pk", flat=True))
+        return list(rows.filter(pk__in=keys))
+
+
+class RelatedBox(_FoundByTyping, forms.Select):
+    """One row."""
+
+
+class RelatedBoxes(_FoundByTyping, forms.SelectMultiple):
+    """Several rows; each typed name adds one."""
 
 
 class FindOrAdd:
@@ -19,6 +114,16 @@ class FindOrAdd:
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         return [*super().get_autocomplete_fields(request), *self.boxes_of]  # type: ignore[misc]  # a mixin
 
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            options.setdefault("widget", self._box(RelatedBox, db_field, request))
+        return super().formfield_for_foreignkey(db_field, request, **options)  # type: ignore[misc]  # a mixin
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            options.setdefault("widget", self._box(RelatedBoxes, db_field, request))
+        return super().formfield_for_manytomany(db_field, request, **options)  # type: ignore[misc]  # a mixin
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         form_field = super().formfield_for_dbfield(db_field, request, **options)  # type: ignore[misc]  # a mixin
         widget = getattr(form_field, "widget", None)
@@ -30,3 +135,23 @@ class FindOrAdd:
     def box_of(self, db_field: Any, request: HttpRequest) -> Any:
         """The box in which a row that this field of another model points to is found or added."""
         return self.formfield_for_dbfield(db_field, request).widget
+
+    def _box(self, kind: type[_FoundByTyping], db_field: Any, request: HttpRequest) -> _FoundByTyping:
+        box = kind(db_field, self.admin_site)  # type: ignore[attr-defined]  # a mixin
+        box.request = request
+        return box
+
+
+def _is_words(value: Any) -> bool:
+    """True of what `_meant` gave back because it is the name of no row."""
+    return isinstance(value, str) and value.startswith("“")
+
+
+def _told(words: str, found: list[str], same: list[str]) -> str:
+    """Why typed words stand for no row: `found` are the names that they find, `same` the ids of those called so."""
+    if same:
+        return f"{len(same)} entries are called “{words}”. Write the public id of the one you mean: {', '.join(same)}."
+    if not found:
+        return f"Nothing here is called “{words}”. Look for another name of it, or add it."
+    offered = ", ".join(f"“{name}”" for name in found[:_MOST_OFFERED])
+    return f"Nothing here is called just “{words}”. There is {offered}. Choose one, or write its name in full."

@@ -53,7 +53,7 @@ def ask(link: Link, target: Target, headers: Mapping[str, str], deadline: Deadli
 def _exchange(link: Link, wire: TimedSocket, target: Target, headers: Mapping[str, str]) -> Answer:
     connection = HTTPConnection(target.host, target.port)
     connection.auto_open = 0  # it shall use the checked connection or none
-    connection.sock = wire  # type: ignore[assignment]  # as much of a socket as it uses
+    connection.sock = wire  # as much of a socket as it uses
     sent = {
         "Host": target.authority,
         "User-Agent": link.rules.user_agent,

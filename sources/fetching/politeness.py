@@ -107,7 +107,7 @@ class Robots:
 
 
 def _of_interest(text: str) -> str:
-    """The rules with one name for all programs that are none of ours; a parser's work stays linear so."""
+    """The rules with one name for all programs but this one; so a parser's work stays linear."""
     return "\n".join(map(_of_interest_line, text.removeprefix("\ufeff").splitlines()))
 
 
@@ -116,4 +116,6 @@ def _of_interest_line(line: str) -> str:
     if named is None:
         return line
     name = named[1].strip().lower()
-    return line if name == "*" or (name and name.replace("*", "") in _OURS) else "User-agent: -"
+    if name == "*":
+        return line
+    return f"User-agent: {_OURS if name.strip('*').partition('/')[0] == _OURS else '-'}"

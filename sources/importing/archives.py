@@ -88,7 +88,7 @@ def _read_record(
         line = stream.first_line()
     except RecordProblem as broken:
         return replace(record, block=block), b"", broken
-    if line and not _FIRST_LINE.match(line):
+    if not _FIRST_LINE.match(line) and not b"WARC/1.".startswith(line):  # as far as a cut archive goes
         message = f"the record {place} has another length than the {record.length:,} bytes it says"
         raise RecordProblem("malformed", message, hint="It is damaged; fetch the archive again.")
     return replace(record, block=block), line, None
@@ -97,15 +97,15 @@ def _read_record(
 def _parse(stream: "_Stream", line: bytes, number: int) -> Record:
     try:
         if line.startswith(b"WARC/"):
-            return _of_warc(_WARC.parse(stream, line), number)
-        return _of_arc(_ARC.parse(stream, line), number)
+            return _of_warc(_WARC.parse(stream, line), number, stream.place_of_line)
+        return _of_arc(_ARC.parse(stream, line), number, stream.place_of_line)
     except (EOFError, StatusAndHeadersParserException) as error:
         message = f"no record of a web archive begins {stream.place_of_line}"
         hint = "The file is damaged from there on, or no web archive."
         raise RecordProblem("malformed", message, hint=hint) from error
 
 
-def _of_warc(headers: Any, number: int) -> Record:
+def _of_warc(headers: Any, number: int, place: str) -> Record:
     def said(name: str) -> str:
         return str(headers.get_header(name, "")).strip()
 
@@ -116,12 +116,12 @@ def _of_warc(headers: Any, number: int) -> Record:
         captured=said("WARC-Date"),
         digest=said("WARC-Payload-Digest"),
         content_type=said("Content-Type"),
-        length=_length(said("Content-Length")),
+        length=_length(said("Content-Length"), place),
         truncated=said("WARC-Truncated"),
     )
 
 
-def _of_arc(headers: Any, number: int) -> Record:
+def _of_arc(headers: Any, number: int, place: str) -> Record:
     address, date = headers.get_header("uri", ""), headers.get_header("archive-date", "")
     is_date = len(date) == 14 and date.isdecimal()
     is_about_itself = address.startswith("filedesc://")
@@ -132,13 +132,13 @@ def _of_arc(headers: Any, number: int) -> Record:
         captured=f"{date[:4]}-{date[4:6]}-{date[6:8]}T{date[8:10]}:{date[10:12]}:{date[12:]}Z" if is_date else date,
         digest="",
         content_type="application/http",
-        length=max(0, _length(headers.get_header("length", "")) - headers.total_len),
+        length=max(0, _length(headers.get_header("length", ""), place) - headers.total_len),
     )
 
 
-def _length(said: str) -> int:
+def _length(said: str, place: str) -> int:
     if not said.isdecimal() or not said.isascii() or len(said) > _MOST_DIGITS:
-        message = f"a record says that its length is “{shown(said)}”"
+        message = f"the record {place} says that its length is “{shown(said)}”"
         raise RecordProblem("malformed", message, hint="The archive is damaged there; fetch it again.")
     return int(said)
 

@@ -89,8 +89,9 @@ def read_article(cells: Cells) -> ArticleRecord:
         editorial_note=editorial_note,
         topics=tuple(dict.fromkeys(_TOPIC_ADDRESS.sub("medtop:", code) for code in cells.get("topics", ()))),
         supersedes=_word(cells, "supersedes"),
+        notes=tuple(filter(None, (*read.notes, *embargo.notes, proposed_by(editorial_note, read.event)))),
     )
-    return completed(record, filter(None, (*read.notes, *embargo.notes, proposed_by(editorial_note, read.event))))
+    return completed(record)
 
 
 def read_claim(words: Mapping[str, str]) -> ClaimRecord:

@@ -32,7 +32,7 @@ _MOST_CONTROLS = 0.05
 _OF_ALL_CHARACTERS = ("utf", "gb18030")  # in these a control character is meant
 _C1 = re.compile("[\x80-\x84\x86-\x9f]")  # no text has them; 0x85 is a line end of mainframes
 _C1_BYTES = re.compile(rb"[\x80-\x9f]")
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 
 
 def decode(raw: bytes, encoding: str = "") -> str:
@@ -92,7 +92,7 @@ def codec_named(encoding: str) -> str:
 
 
 def _pieces(raw: bytes, codec: str) -> Iterator[str]:
-    """The text a mebibyte at a time. A `UnicodeDecodeError` counts from the beginning of all bytes."""
+    """The text a piece at a time. A `UnicodeDecodeError` counts from the beginning of all bytes."""
     decoder = codecs.getincrementaldecoder(codec)()
     whole = memoryview(raw)
     for start in range(0, max(len(raw), 1), _CHUNK):
@@ -116,7 +116,8 @@ def _refuse_binary(raw: bytes) -> None:
         message = f"a NUL byte at offset {raw.index(0)}: not a text file, or UTF-16 without its mark"
         hint = "If it is UTF-16, give --encoding utf-16-le, or save it as UTF-8."
         raise RecordProblem("not_text", message, hint=hint)
-    controls = len(raw) - len(raw.translate(None, _CONTROLS))
+    pieces = (raw[start : start + _CHUNK] for start in range(0, len(raw), _CHUNK))
+    controls = len(raw) - sum(len(piece.translate(None, _CONTROLS)) for piece in pieces)
     if controls > len(raw) * _MOST_CONTROLS:
         message = f"{controls} of {len(raw)} bytes are control characters: not a text file"
         raise RecordProblem("not_text", message, hint="Save the report as plain text in UTF-8.")

@@ -23,7 +23,7 @@ MAX_FIELD = 5_000
 MAX_CATEGORIES = 500
 """The most categories, each of which is compared with every other."""
 
-MAX_TAGS = 40_000
+MAX_TAGS = 25_000
 """The most tags, those of markup included."""
 
 MAX_ATTRIBUTES = 200
@@ -124,7 +124,7 @@ def _guarded(base: Any) -> Any:
             super().unknown_starttag(tag, attrs)
 
         def pop(self, element: str, strip_whitespace: int = 1) -> Any:
-            if self.elementstack:
+            if self.elementstack and self.elementstack[-1][0] == element:
                 pieces = self.elementstack[-1][2]
                 self.limits.check_field(element, pieces)
                 pieces[:] = _without_blank_ends(pieces)

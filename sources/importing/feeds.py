@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sources.importing.feed_entries import Entry, read_words, record_of
 from sources.importing.feed_parsing import NotWellFormed, Parsed, parse_loosely, parse_strictly
 from sources.importing.feed_slices import Frame, Slice, frame_of, mended, root_name, slices
 from sources.importing.markup import Blocks
 from sources.importing.records import ArticleRecord, Format, Given, Item, RecordProblem
 from sources.importing.safe_xml import _in_utf8 as in_utf8
+from sources.importing.web_entries import Entry, read_words, record_of
 from sources.text import clip
 
 MENDED_NOTE = "The entry is not well-formed XML (line {line}: {message}); it was mended."
@@ -122,7 +122,7 @@ def _entry(parsed: Parsed, said: Said, whole: _Whole, notes: tuple[str, ...]) ->
         external_id=_word(said, "id"),
         published=_word(said, "published"),
         updated=_word(said, "updated"),
-        authors=_authors(parsed, said) or _authors_of_all(whole, is_atom=is_atom),
+        authors=_authors(parsed, said, whole, is_atom=is_atom),
         terms=[term for tag in said.get("tags", ()) for term in _terms(tag)],
         language=_language(said, whole.feed),
         rights=rights,
@@ -167,14 +167,12 @@ def _link(said: Said, *, is_atom: bool) -> str:
     return permalink if not is_atom and _WEB.match(permalink) else ""
 
 
-def _authors(parsed: Parsed, said: Said) -> Sequence[str]:
-    printed = [_ADDRESS.sub("", name).strip(" <>()") or name for name in parsed.printed_authors]
-    return printed or _named(said)
-
-
-def _authors_of_all(whole: _Whole, *, is_atom: bool) -> Sequence[str]:
-    """Those of the feed, which an entry of Atom without any inherits (RFC 4287, 4.2.1)."""
-    return _named(whole.feed) if is_atom else ()
+def _authors(parsed: Parsed, said: Said, whole: _Whole, *, is_atom: bool) -> Sequence[str]:
+    """Those of the entry; one of Atom without any inherits the feed's (RFC 4287, 4.2.1)."""
+    if parsed.printed_authors:
+        return [_ADDRESS.sub("", name).strip(" <>()") or name for name in parsed.printed_authors]
+    inherits = is_atom and not dict.get(said, "authors")
+    return _named(whole.feed if inherits else said)
 
 
 def _named(said: Said) -> Sequence[str]:

@@ -1,9 +1,9 @@
 """The bytes of web addresses as readings to be imported; what came of each is kept once the import is done."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from sources.fetching.answers import NotModified
+from sources.fetching.answers import Fetched, NotModified
 from sources.fetching.answers import Outcome as FetchOutcome
 from sources.fetching.client import Client, nothing_seen
 from sources.fetching.conditional import last_seen, record_fetch
@@ -26,7 +26,7 @@ class FetchedReadings:
     def __iter__(self) -> Iterator[Reading | Outcome]:
         for address in self.addresses:
             outcome = self.client.fetch(address, nothing_seen if self.is_dry_run else last_seen)
-            self.outcomes.append((address, outcome))
+            self.outcomes.append((address, replace(outcome, raw=b"") if isinstance(outcome, Fetched) else outcome))
             yield self._reading(shorten(address), outcome)
 
     def record(self) -> None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from sources.importing import json_lines, newsml, plain_text, tables
+from sources.importing import feeds, json_feed, json_lines, newsml, ninjs, plain_text, tables, warc
 from sources.importing.records import Format, RecordProblem
 
 AUTO = "auto"
@@ -14,7 +14,11 @@ HEAD = 4096
 FORMATS: Mapping[str, Format] = {
     module.FORMAT.name: module.FORMAT
     for module in (  # in the order in which they are asked
+        warc,
+        feeds,
         newsml,
+        ninjs,
+        json_feed,
         json_lines,
         tables,
         plain_text,  # last: whatever is nothing else

@@ -5,7 +5,7 @@ flat beside the report's own keys as in a table.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
@@ -70,7 +70,8 @@ def _is_one_object(raw: bytes, start: int) -> bool:
     end = raw.find(b"\n", start)
     if end < 0 or end >= len(raw.rstrip(_BLANK)):
         return True
-    return not raw[start:end].rstrip().endswith(b"}") and raw.find(b"\n{", end) < 0
+    is_open = raw.startswith(b"{", start) and not raw[start:end].rstrip().endswith(b"}")
+    return is_open and raw.find(b"\n{", end) < 0
 
 
 def _lines(raw: bytes) -> Iterator[_Piece]:
@@ -145,32 +146,27 @@ def _filled(blank: Row, value: Any, unknown: UnknownNames) -> Row:
         hint = "Write each report as an object: {“text”: …}."
         raise RecordProblem("malformed", f"{_kind(value)} where an object is expected", hint=hint)
     listed = {name: value.pop(name) for name in list(value) if name.casefold() == "claims"}
-    cells, claim = _cells(value, unknown, column_named)
+    cells, claim = _cells(value, unknown)
     claims = [claim] if claim else []
     for claims_given in listed.values():
-        claims += [_cells(given, unknown, _claim_column)[1] for given in _claims(claims_given)]
+        claims += [_cells(given, unknown, CLAIM)[1] for given in _claims(claims_given)]
     _check_has_text(value, cells, is_claim=bool(claims))
     return replace(blank, cells=cells, claims=[{name: words[0] for name, words in claim.items()} for claim in claims])
 
 
 def _cells(
-    value: Mapping[str, Any], unknown: UnknownNames, named: Callable[[str], str]
+    value: Mapping[str, Any], unknown: UnknownNames, prefix: str = ""
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
-    """The cells that an object fills: those of an article and those of a claim."""
+    """The cells that an object fills, those of an article and those of a claim; its keys may lack a prefix."""
     article: dict[str, tuple[str, ...]] = {}
     claim: dict[str, tuple[str, ...]] = {}
     for name, words in value.items():
-        column = named(name)
-        if column:
+        column = column_named(prefix + name) or column_named(name)
+        if column and column.startswith(prefix):
             put(claim if column.startswith(CLAIM) else article, column, _words(column, words))
         else:
-            unknown.meet(name)
+            unknown.meet(prefix + name)
     return article, claim
-
-
-def _claim_column(name: str) -> str:
-    column = column_named(name)
-    return column if column.startswith(CLAIM) else column_named(CLAIM + name)
 
 
 def _claims(given: Any) -> Sequence[Mapping[str, Any]]:

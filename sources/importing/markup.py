@@ -85,16 +85,16 @@ _GROUPS = frozenset(["article", "aside", "body", "center", "details", "dialog", 
 _MORE_GROUPS = frozenset(["form", "header", "hgroup", "html", "main", "nav", "search", "section", "block", "media"])
 _TEXTS = frozenset(["address", "blockquote", "bq", "dl", "hr", "p", "pre", "table"])
 _PARAGRAPHS = _HEADINGS | _GROUPS | _MORE_GROUPS | _TEXTS  # those of NITF among them
-_STRUCK = frozenset(["del", "s", "strike"])
+STRUCK = frozenset(["del", "s", "strike"])
 _PLAYERS = frozenset(["applet", "audio", "canvas", "embed", "iframe", "noframes", "object", "svg", "video"])
 _CONTROLS = frozenset(["button", "datalist", "select", "textarea"])
-_UNSEEN = _STRUCK | _PLAYERS | _CONTROLS | frozenset(["head", "noscript", "script", "style", "template", "title"])
-_RAISED = {
+UNSEEN = STRUCK | _PLAYERS | _CONTROLS | frozenset(["head", "noscript", "script", "style", "template", "title"])
+RAISED = {
     "sup": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),  # or “9 killed” with note 2 would become 92
     "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
 }
 _EntityNode = etree._Entity  # noqa: SLF001  the library has no public name for the class
-_QUOTES = (("‘", "’"), ("“", "”"))
+QUOTES = (("‘", "’"), ("“", "”"))
 
 
 def _read_string(markup: str) -> Blocks:
@@ -154,7 +154,7 @@ class _Writer:
         if self.depth > MOST_DEPTH:
             message = f"the markup has more than {MOST_DEPTH} elements inside one another"
             raise RecordProblem("unsafe", message, hint="Save the report's text itself.")
-        if self.unseen or tag in _UNSEEN:
+        if self.unseen or tag in UNSEEN:
             self.unseen.append(tag)
             return
         self._open(tag)
@@ -170,9 +170,9 @@ class _Writer:
 
     def data(self, words: str) -> None:
         if self.unseen:
-            self.has_struck_words |= self.unseen[0] in _STRUCK and bool(words.strip())
+            self.has_struck_words |= self.unseen[0] in STRUCK and bool(words.strip())
             return
-        for tag, raised in _RAISED.items():
+        for tag, raised in RAISED.items():
             words = words.translate(raised) if self.opened[tag] else words
         if self.opened["pre"]:
             self.lines.write(words)
@@ -206,7 +206,7 @@ class _Writer:
             self.lines.has_paragraphs |= tag == "table"
 
     def _quote(self) -> tuple[str, str]:
-        return _QUOTES[(self.opened["q"] + 1) % 2]
+        return QUOTES[(self.opened["q"] + 1) % 2]
 
     def _separate(self, tag: str) -> None:
         is_inner_list = tag in _LISTS and any(self.opened[name] for name in _LISTS)

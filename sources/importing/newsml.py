@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from sources.importing.newsml_item import read_news_item
+from sources.importing.newsml_item import Envelope, read_envelope, read_news_item
 from sources.importing.nitf import read_nitf
 from sources.importing.records import ArticleRecord, Format, Given, Item, RecordProblem
 from sources.importing.safe_xml import root_name, stream_xml
+from sources.importing.wire_fields import printable
 from sources.importing.xml_paths import local_name
 from sources.text import clip
 
@@ -17,12 +18,14 @@ def read_newsml(raw: bytes, given: Given) -> Iterator[Item]:
 
     Of a message that breaks off the items before come first.
     """
-    number = 0
+    envelope = Envelope()
     for number, part in enumerate(stream_xml(raw, "itemSet", given.encoding), 1):
         if part.getparent() is not None:
-            yield Item(_made(part), place=f"item {number}")
+            if number == 1:
+                envelope = read_envelope(part.getroottree().getroot())
+            yield Item(_made(part, envelope), place=f"item {number}")
         elif local_name(part) != "newsMessage":
-            yield Item(_made(part))
+            yield Item(_made(part, envelope))
         elif number == 1:
             hint = "Its items belong into <itemSet>; ask the sender."
             raise RecordProblem("missing", "the message holds no items", hint=hint, line=part.sourceline)
@@ -39,17 +42,17 @@ _NO_REPORTS = {
 _NAMES = frozenset(name.lower() for name in ("newsItem", "newsMessage", "nitf", *_NO_REPORTS))
 
 
-def _made(part: "etree._Element") -> ArticleRecord | RecordProblem:
+def _made(part: "etree._Element", envelope: Envelope) -> ArticleRecord | RecordProblem:
     try:
-        return _record(part)
+        return _record(part, envelope)
     except RecordProblem as problem:
-        return problem
+        return printable(problem)
 
 
-def _record(part: "etree._Element") -> ArticleRecord:
+def _record(part: "etree._Element", envelope: Envelope) -> ArticleRecord:
     name = local_name(part)
     if name == "newsItem":
-        return read_news_item(part)
+        return read_news_item(part, envelope)
     if name == "nitf":
         return read_nitf(part)
     said, hint = _NO_REPORTS.get(name, ("neither NewsML-G2 nor NITF", "Check what the file is."))

@@ -1,7 +1,7 @@
 """The content of a NewsML-G2 item as text: NITF or XHTML written inside it, or plain words."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -78,7 +78,7 @@ def _read(best: "etree._Element", notes: tuple[str, ...]) -> Printed:
     rank = _rank(best)
     if rank == _NITF:
         printed = read_printed(best[0])
-        return Printed(printed.text, printed.headline, printed.bylines, printed.dateline, (*printed.notes, *notes))
+        return replace(printed, notes=(*printed.notes, *notes))
     if rank == _PLAIN:
         return Printed(_words(best), notes=notes)
     blocks = read_blocks(best if rank == _XHTML else _words(best))

@@ -3,12 +3,13 @@
 What the elements mean is from the NewsML-G2 guidelines of the IPTC.
 """
 
+from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from sources.importing.event_words import proposed_by, read_event, read_status
+from sources.importing.event_words import read_status
 from sources.importing.markup import line_of_text
 from sources.importing.newsml_content import read_content
 from sources.importing.qcodes import Catalogue, code_in, media_topic
@@ -22,15 +23,29 @@ from sources.importing.wire_fields import (
     read_rights,
     read_time,
     read_version,
+    with_event,
 )
 from sources.importing.xml_paths import attribute, elements, first, words
 from sources.publication_times import PublicationTime
 from sources.text import clip
 
 
-def read_news_item(item: "etree._Element") -> ArticleRecord:
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What a message says for all of its items; nothing for an item that comes alone."""
+
+    sender: str = ""
+    catalogue: dict[str, str] = field(default_factory=dict)
+
+
+def read_envelope(message: "etree._Element") -> Envelope:
+    header = first(message, "header")
+    return Envelope() if header is None else Envelope(words(header, "sender"), _catalogue(header))
+
+
+def read_news_item(item: "etree._Element", envelope: Envelope) -> ArticleRecord:
     """The record of a `newsItem`, alone or in a message; changes its tree. Raises `RecordProblem`."""
-    context = _Context(_catalogue(item), _named_concepts(item))
+    context = _Context(ChainMap(_catalogue(item), envelope.catalogue), _named_concepts(item))
     guid = one_line(attribute(item, "guid"))
     if not guid:
         hint = "Every NewsML-G2 item has one; ask the sender for it."
@@ -40,6 +55,7 @@ def read_news_item(item: "etree._Element") -> ArticleRecord:
     outlet, outlet_notes = _outlet(item, context)
     supersedes, link_notes = _superseded(item, guid, context)
     rights, rights_notes = _rights(item, context)
+    sent = (f"The message was sent by {clip(envelope.sender)}.",) if envelope.sender else ()
     record = ArticleRecord(
         text="",
         outlet=outlet,
@@ -51,7 +67,7 @@ def read_news_item(item: "etree._Element") -> ArticleRecord:
         editorial_note="\n".join(_editorial_notes(item)),
         topics=tuple(dict.fromkeys(_topics(item, context))),
         supersedes=supersedes,
-        notes=(*_sender(item), *class_notes, *version_notes, *outlet_notes, *link_notes, *rights_notes),
+        notes=(*sent, *class_notes, *version_notes, *outlet_notes, *link_notes, *rights_notes),
     )
     return completed(_with_content(_with_event(record, item, context), item, context))
 
@@ -80,10 +96,8 @@ def _written(concept: "etree._Element") -> str:
     return next(filter(None, (attribute(concept, name) for name in ("qcode", "uri", "literal"))), "")
 
 
-def _catalogue(item: "etree._Element") -> Catalogue:
-    around = [item, *item.iterancestors("{*}newsMessage")]
-    holders = [holder for each in reversed(around) for holder in (*elements(each, "header"), each)]
-    schemes = [scheme for holder in holders for scheme in elements(holder, "catalog", "scheme")]
+def _catalogue(holder: "etree._Element") -> dict[str, str]:
+    schemes = elements(holder, "catalog", "scheme")
     return {attribute(scheme, "alias"): attribute(scheme, "uri") for scheme in schemes}
 
 
@@ -152,29 +166,11 @@ def _topics(item: "etree._Element", context: _Context) -> Iterator[str]:
         yield from filter(None, (media_topic(written, context.catalogue) for written in ways))
 
 
-def _sender(item: "etree._Element") -> Iterator[str]:
-    for message in item.iterancestors("{*}newsMessage"):
-        sender = words(message, "header", "sender")
-        if sender:
-            yield f"The message was sent by {clip(sender)}."
-
-
 def _with_event(record: ArticleRecord, item: "etree._Element", context: _Context) -> ArticleRecord:
     found = first(item, "itemMeta", "pubStatus")
     status = read_status("" if found is None else _written(found), context.catalogue)
-    embargo = _embargo(item)
-    if embargo.is_open and status in ("", "usable"):
-        status = "withheld"
     signals = map(_written, elements(item, "itemMeta", "signal"))
-    reading = read_event(status, signals, context.catalogue)
-    proposal = proposed_by(record.editorial_note, reading.event)
-    return replace(
-        record,
-        event=reading.event,
-        pub_status=reading.status,
-        embargoed_until=embargo.until,
-        notes=(*record.notes, *embargo.notes, *reading.notes, *filter(None, (proposal,))),
-    )
+    return with_event(record, status, _embargo(item), signals, context.catalogue)
 
 
 def _embargo(item: "etree._Element") -> Embargo:
@@ -191,7 +187,7 @@ def _with_content(record: ArticleRecord, item: "etree._Element", context: _Conte
         headline=_headline(item) or printed.headline,
         bylines=_bylines(item, context) or printed.bylines,
         dateline=words(item, "contentMeta", "dateline") or printed.dateline or _located(item, context),
-        language=attribute(item, "tag", "contentMeta", "language") or content.language,
+        language=one_line(attribute(item, "tag", "contentMeta", "language") or content.language),
         notes=(*record.notes, *printed.notes),
     )
 

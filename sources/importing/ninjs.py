@@ -9,7 +9,7 @@ from sources.importing.decoding import checked_codec
 from sources.importing.json_items import json_items
 from sources.importing.ninjs_item import read_ninjs_object
 from sources.importing.records import ArticleRecord, Format, Given, Item, RecordProblem
-from sources.importing.wire_fields import visible
+from sources.importing.wire_fields import printable
 
 
 def read_ninjs(raw: bytes, given: Given) -> Iterator[Item]:
@@ -40,7 +40,7 @@ def _made(value: Any) -> ArticleRecord | RecordProblem:
     try:
         return read_ninjs_object(value)
     except RecordProblem as problem:
-        return RecordProblem(problem.reason, visible(problem.message), hint=visible(problem.hint), line=problem.line)
+        return printable(problem)
 
 
 def _recognises(head: bytes, ending: str) -> bool:

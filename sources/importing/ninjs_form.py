@@ -79,7 +79,7 @@ def _invalid(error: ValidationError) -> RecordProblem:
     if inner.validator == "required":
         return RecordProblem("invalid", f"“{clip(field)}” has no “value”", hint=hint)
     return RecordProblem(
-        "invalid", f"“{clip(field)}” is {_kind(inner.instance)}, which does not belong there", hint=hint
+        "invalid", f"“{clip(field)}” holds {_kind(inner.instance)}, where something else belongs", hint=hint
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from sources.importing.event_words import proposed_by, read_event, read_status
+from sources.importing.event_words import read_status
 from sources.importing.markup import line_of_text
 from sources.importing.ninjs_form import Fields, checked_fields, misspellings
 from sources.importing.ninjs_text import has_body, read_text
@@ -24,6 +24,7 @@ from sources.importing.wire_fields import (
     read_rights,
     read_time,
     read_version,
+    with_event,
 )
 from sources.publication_times import PublicationTime
 from sources.text import clip
@@ -139,19 +140,8 @@ def _notes(fields: Fields) -> Iterator[str]:
 
 
 def _with_event(record: ArticleRecord, fields: Fields) -> ArticleRecord:
-    embargo = _embargo(fields)
     status = read_status(fields.get("pubstatus", "").strip())
-    if embargo.is_open and status in ("", "usable"):
-        status = "withheld"
-    reading = read_event(status, map(_written, _parties(fields, "signal", "signals")))
-    proposal = proposed_by(record.editorial_note, reading.event)
-    return replace(
-        record,
-        event=reading.event,
-        pub_status=reading.status,
-        embargoed_until=embargo.until,
-        notes=(*record.notes, *embargo.notes, *reading.notes, *filter(None, (proposal,))),
-    )
+    return with_event(record, status, _embargo(fields), map(_written, _parties(fields, "signal", "signals")))
 
 
 def _embargo(fields: Fields) -> Embargo:

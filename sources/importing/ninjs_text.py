@@ -1,7 +1,7 @@
 """The text of a ninjs item: its best body, else its description, which is then said to be one."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sources.importing.markup import looks_like_markup, read_blocks
 from sources.importing.ninjs_form import Fields
@@ -24,7 +24,7 @@ def read_text(fields: Fields) -> Printed:
         return Printed("")
     printed = _read(descriptions)
     note = "The item has no body; its text is the description of it."
-    return Printed(printed.text, printed.headline, printed.bylines, printed.dateline, (*printed.notes, note))
+    return replace(printed, notes=(*printed.notes, note))
 
 
 _HTML, _NITF, _PLAIN = 1, 2, 3
@@ -77,7 +77,7 @@ def _read(candidates: list[_Candidate]) -> Printed:
     form = best.form or _guessed_form(best.value)
     if form == _NITF:
         printed = read_printed(parse_xml(best.value.encode()))
-        return Printed(printed.text, printed.headline, printed.bylines, printed.dateline, (*printed.notes, *notes))
+        return replace(printed, notes=(*printed.notes, *notes))
     if form == _PLAIN:
         return Printed(best.value, notes=notes)
     blocks = read_blocks(best.value)

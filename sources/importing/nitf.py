@@ -37,7 +37,7 @@ def read_nitf(root: "etree._Element") -> ArticleRecord:
         dateline=printed.dateline,
         language=_language(root),
         outlet=_outlet(root),
-        external_id=attribute(root, "uno"),
+        external_id=one_line(attribute(root, "uno")),
         notes=printed.notes,
     )
     return completed(with_docdata(record, root))
@@ -107,7 +107,7 @@ def _left_out(head: "etree._Element") -> Iterator[str]:
 
 def _language(root: "etree._Element") -> str:
     body = first(root, "body")
-    return language_of(root if body is None else body) or attribute(root, "baselang")
+    return one_line(language_of(root if body is None else body) or attribute(root, "baselang"))
 
 
 def _outlet(root: "etree._Element") -> str:

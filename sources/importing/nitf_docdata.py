@@ -6,10 +6,18 @@ from dataclasses import replace
 
 from lxml import etree
 
-from sources.importing.event_words import proposed_by, read_event, read_status
+from sources.importing.event_words import read_status
 from sources.importing.qcodes import code_of_scheme, media_topic
 from sources.importing.records import ArticleRecord, PubStatus
-from sources.importing.wire_fields import Embargo, one_line, read_embargo, read_rights, read_time, read_version
+from sources.importing.wire_fields import (
+    Embargo,
+    one_line,
+    read_embargo,
+    read_rights,
+    read_time,
+    read_version,
+    with_event,
+)
 from sources.importing.xml_paths import attribute, elements, first, words
 from sources.publication_times import PublicationTime, on_day
 from sources.text import clip
@@ -105,14 +113,9 @@ def _target(docdata: "etree._Element") -> str:
 
 
 def _with_status(record: ArticleRecord, docdata: "etree._Element", issued: PublicationTime | None) -> ArticleRecord:
-    embargo = _embargo(docdata, issued)
-    record, status = _of_another(replace(record, embargoed_until=embargo.until), docdata)
-    status = "withheld" if embargo.is_open and status in ("", "usable") else status
+    record, status = _of_another(record, docdata)
     signals = [] if first(docdata, "correction") is None else ["correction"]
-    reading = read_event(status, signals)
-    proposal = proposed_by(record.editorial_note, reading.event)
-    notes = (*record.notes, *embargo.notes, *reading.notes, *filter(None, (proposal,)))
-    return replace(record, event=reading.event, pub_status=reading.status, notes=notes)
+    return with_event(record, status, _embargo(docdata, issued), signals)
 
 
 def _embargo(docdata: "etree._Element", issued: PublicationTime | None) -> Embargo:

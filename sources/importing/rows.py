@@ -19,6 +19,9 @@ MOST_CLAIMS = 1000
 MOST_BETWEEN = 100
 """The most refused rows behind which an article may go on."""
 
+MOST_REFUSED = 1000
+"""The most items in a row that are refused one by one."""
+
 MOST_UNKNOWN = 20
 """The most unknown columns that are named."""
 
@@ -89,8 +92,21 @@ def split_several(column: str, value: str) -> Sequence[str]:
 def gather(rows: Iterable[Row | Item], unknown: UnknownNames) -> Iterator[Item]:
     """One item an article, and one for every row that is refused; what is an item already is passed on.
 
-    Keeps a hash of every article's key, about 400 bytes, to tell a second text under the same key.
+    Keeps a hash of every article's key, about 400 bytes, to tell a second text under the same key. Stops, and says
+    so, where so many rows in a row are refused that the file must be something else.
     """
+    refused = 0
+    for item in _gathered(rows, unknown):
+        yield item
+        refused = refused + 1 if isinstance(item.made, RecordProblem) else 0
+        if refused == MOST_REFUSED:
+            message = f"{MOST_REFUSED:,} items in a row were refused; what is behind {item.place} is not read"
+            problem = RecordProblem("malformed", message, hint="Mend what is wrong with all of them, or cut it out.")
+            yield Item(problem, f"behind {item.place}")
+            return
+
+
+def _gathered(rows: Iterable[Row | Item], unknown: UnknownNames) -> Iterator[Item]:
     seen = _Seen()
     current: _Article | Item | None = None
     for row in rows:

@@ -6,7 +6,7 @@ are compared in full. Nothing here makes anything true: a proposal is unsure unt
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,7 @@ WIRE_COPY_FROM = 700
 """From so many thousandths an article is proposed as a copy, below as a rewrite: 0.9³, for nine words kept in ten."""
 
 _PORTION = 50  # articles looked up together, which bounds the memory
+_COMPARED_TOGETHER = 10  # of these, which does the same
 _VERSIONS = 3  # of an article, the newest
 _FEWEST_SHARED = 2
 _ENOUGH = 1 / 5  # of the hashes: many outlets may run one story, and then none of them gets a vote
@@ -79,10 +80,9 @@ def _proposals(articles_with_texts: Sequence[tuple[Article, str]]) -> Iterator[D
     for arrival in arrivals:
         samples[arrival.dated.article].update(arrival.hashes)
     postings = Shingle.objects.take_in(samples)
-    for arrival in arrivals:
-        candidates = _candidates(arrival, postings)
-        if candidates:
-            yield from _alike(arrival, candidates)
+    likely = [(arrival, found) for arrival in arrivals if (found := _candidates(arrival, postings))]
+    for start in range(0, len(likely), _COMPARED_TOGETHER):
+        yield from _compared(likely[start : start + _COMPARED_TOGETHER])
 
 
 def _arrival(article: Article, text: str) -> _Arrival:
@@ -127,30 +127,40 @@ def _ran_everywhere(arrival: _Arrival, postings: Postings) -> dict[int, int]:
     return {first: count for first, count in firsts.items() if count >= len(arrival.hashes) / 2}
 
 
-def _alike(arrival: _Arrival, candidates: Iterable[int]) -> list[Derivation]:
-    """The closest of the candidates, compared in full, as derivations that are not stored yet."""
-    this = shingles(arrival.text)
+def _compared(likely: Sequence[tuple[_Arrival, list[int]]]) -> Iterator[Derivation]:
+    """The closest of each arrival's candidates, compared in full, as derivations that are not stored yet."""
     dated: dict[int, _Dated] = {}
-    others: dict[int, frozenset[str]] = {}
-    for article, text, on, at in _newest_texts(candidates):
+    texts: defaultdict[int, list[str]] = defaultdict(list)
+    for article, text, on, at in _newest_texts({each for _arrival, candidates in likely for each in candidates}):
         dated[article] = _Dated(article, on, at)
-        versions = (others.get(article, frozenset()), frozenset(shingles(text)))
-        others[article] = max(versions, key=lambda version: len(version.intersection(this)))
-    found = likenesses(this, others)
-    closest = sorted(found, key=lambda article: (-found[article].closeness, article))[:MOST_PROPOSED]
-    return [_derivation(arrival.dated, dated[article], found[article]) for article in closest]
+        texts[article].append(text)
+    for arrival, candidates in likely:
+        found = _alike(arrival.text, {each: texts[each] for each in candidates if each in texts})
+        closest = sorted(found, key=lambda article: (-found[article].closeness, article))[:MOST_PROPOSED]
+        yield from (_derivation(arrival.dated, dated[article], found[article]) for article in closest)
+
+
+def _alike(text: str, others: Mapping[int, Iterable[str]]) -> dict[int, Likeness]:
+    """Which of the others are like this text, each by the version that has the most in common with it."""
+    this = shingles(text)
+    words = frozenset(this)
+    closest = {
+        article: max(map(shingles, versions), key=lambda version: len(words.intersection(version)))
+        for article, versions in others.items()
+    }
+    return likenesses(this, closest)
 
 
 def _newest_texts(articles: Iterable[int]) -> Iterable[tuple[int, str, dt.date | None, dt.datetime | None]]:
     """The newest texts of each article, as much of them as is compared, with the article's publication time."""
-    newest = Window(RowNumber(), partition_by="article", order_by=[F("order_key").desc(), F("number").desc()])
+    place = Window(RowNumber(), partition_by="article", order_by=[F("order_key").desc(), F("number").desc()])
+    versions = ArticleVersion.objects.with_text().filter(article__in=articles)
+    newest = versions.annotate(place=place).filter(place__lte=_VERSIONS)  # by key, so that no other text is read
     texts: QuerySet[ArticleVersion, Any] = (
-        ArticleVersion.objects.with_text()
-        .filter(article__in=articles)
-        .annotate(place=newest, beginning=Substr("text", 1, MOST_CHARACTERS))
-        .filter(place__lte=_VERSIONS)
+        ArticleVersion.objects.filter(pk__in=newest.values("pk"))
+        .newest_first()
+        .annotate(beginning=Substr("text", 1, MOST_CHARACTERS))
         .values_list("article", "beginning", "article__published_on", "article__published_at")
-        .order_by("article", "place")
     )
     return texts
 

@@ -15,7 +15,9 @@ from sources.importing.records import MAX_TEXT_BYTES, Format, Given, Item, Recor
 from sources.importing.rows import Row, UnknownNames, at_line, gather, put, split_several
 
 DELIMITERS = ",;\t|"
-MOST_COLUMNS = 500
+MOST_HEADER = 20_000
+"""The most characters of the header row."""
+
 _LONGEST_LINE = 2 * MAX_TEXT_BYTES
 _AROUND_A_LINE = "\ufeff\r\n "
 
@@ -28,7 +30,18 @@ def read_table(raw: bytes, given: Given) -> Iterator[Item]:
     for name, column in zip(header.names, header.columns, strict=True):
         if not column:
             unknown.meet(name)
-    yield from gather(_rows(lines, header), unknown)
+    yield from _some(gather(_rows(lines, header), unknown))
+
+
+def _some(items: Iterator[Item]) -> Iterator[Item]:
+    """The items. Raises `RecordProblem` (empty) if there is none."""
+    is_empty = True
+    for item in items:
+        is_empty = False
+        yield item
+    if is_empty:
+        hint = "Put each report in a row of its own below the header."
+        raise RecordProblem("empty", "there is no row below the header, nothing to import", hint=hint)
 
 
 def looks_like_table(head: bytes, suffix: str) -> bool:
@@ -48,25 +61,21 @@ class _Lines:
         self._taken: list[str] = []
         self.number = 0
 
-    def __iter__(self) -> "_Lines":
-        return self
-
-    def __next__(self) -> str:
-        """Raises `RecordProblem` for a line that no row of a text can be as long as."""
-        line = self._file.readline(_LONGEST_LINE + 1)
-        if not line:
-            raise StopIteration
-        self.number += 1
-        if len(line) > _LONGEST_LINE:
-            message = f"the line has more than {_LONGEST_LINE:,} characters"
-            hint = "End every row with a line end; if the file is no table, name its format with --format."
-            raise RecordProblem("too_large", message, hint=hint, line=self.number)
-        self._taken.append(line)
-        return line
+    def __iter__(self) -> Iterator[str]:
+        """The lines not yet taken. Raises `RecordProblem` for one that no row of a text can be as long as."""
+        while line := self._file.readline(_LONGEST_LINE + 1):
+            self.number += 1
+            self._taken.append(line)
+            if len(line) > _LONGEST_LINE:
+                message = f"the line has more than {_LONGEST_LINE:,} characters"
+                hint = "End every row with a line end; if the file is no table, name its format with --format."
+                raise RecordProblem("too_large", message, hint=hint, line=self.number)
+            yield line
 
     def take(self) -> bytes:
         """The bytes of the lines taken since the last look, without the last line end."""
-        taken, self._taken = "".join(self._taken), []
+        taken = "".join(self._taken)
+        self._taken.clear()
         return taken.rstrip("\r\n").encode()
 
 
@@ -83,12 +92,12 @@ def _read_header(lines: _Lines) -> _Header:
     if not line:
         hint = "Put the names of the columns in the first line, each report in one of its own."
         raise RecordProblem("empty", "there is no row, nothing to import", hint=hint)
+    if len(line) > MOST_HEADER:
+        message = f"the first line has {len(line):,} characters; names of columns have at most {MOST_HEADER:,}"
+        hint = "Put the names of the columns there and leave out those that say nothing of a report."
+        raise RecordProblem("too_large", message, hint=hint, line=lines.number)
     delimiter = _delimiter(line)
     names = _split(line, delimiter)
-    if len(names) > MOST_COLUMNS:
-        message = f"the table has {len(names):,} columns; at most {MOST_COLUMNS} are read"
-        hint = "Leave out those that say nothing of a report."
-        raise RecordProblem("too_large", message, hint=hint, line=lines.number)
     header = _Header(names, [column_named(name) for name in names], delimiter)
     _check_header(header, lines.number)
     return header
@@ -99,7 +108,7 @@ def _delimiter(line: str) -> str:
 
     def gain(delimiter: str) -> tuple[int, int]:
         names = _split(line, delimiter)
-        return sum(bool(column_named(name)) for name in names[:MOST_COLUMNS]), len(names)
+        return sum(bool(column_named(name)) for name in names), len(names)
 
     return max(DELIMITERS, key=gain)
 

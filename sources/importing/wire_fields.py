@@ -1,12 +1,14 @@
-"""The fields that all wire formats have, read the same way: times, embargoes, versions, bylines, rights."""
+"""What all wire formats have, read the same way: times, embargoes, versions, bylines, rights, what an item is."""
 
 import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from sources.importing.event_words import proposed_by, read_event
 from sources.importing.proposals import propose_headline, propose_wire_credits, read_dateline
-from sources.importing.records import MAX_TEXT_BYTES, NOTICES, ArticleRecord, RecordProblem
+from sources.importing.qcodes import Catalogue
+from sources.importing.records import MAX_TEXT_BYTES, NOTICES, ArticleRecord, PubStatus, RecordProblem
 from sources.publication_times import ImpossibleDate, PublicationTime, parse_published
 from sources.text import UnusableText, clip, normalise
 
@@ -37,9 +39,9 @@ def one_line(words: str) -> str:
         raise RecordProblem("not_text", str(error)) from error
 
 
-def visible(message: str) -> str:
-    """A sentence that quotes an item, safe to store and to print."""
-    return _UNPRINTABLE.sub("\ufffd", message)
+def printable(problem: RecordProblem) -> RecordProblem:
+    """The problem, which may quote an item, without what cannot be stored or printed on one line."""
+    return RecordProblem(problem.reason, _visible(problem.message), hint=_visible(problem.hint), line=problem.line)
 
 
 def read_time(field: str, words: str, line: int | None = None) -> PublicationTime | None:
@@ -101,7 +103,28 @@ def read_rights(holder: str, notice: str, terms: str) -> tuple[str, tuple[str, .
     return clip(line or terms, MOST_RIGHTS), (note,)
 
 
-def completed(record: ArticleRecord, notes: Iterable[str] = ()) -> ArticleRecord:
+def with_event(
+    record: ArticleRecord,
+    status: PubStatus,
+    embargo: Embargo,
+    signals: Iterable[str],
+    catalogue: Catalogue | None = None,
+) -> ArticleRecord:
+    """The record with what the item is: by its status, its embargo and its signals; its editorial note proposes."""
+    if embargo.is_open and status in ("", "usable"):
+        status = "withheld"
+    reading = read_event(status, signals, catalogue)
+    proposal = proposed_by(record.editorial_note, reading.event)
+    return replace(
+        record,
+        event=reading.event,
+        pub_status=reading.status,
+        embargoed_until=embargo.until,
+        notes=(*record.notes, *embargo.notes, *reading.notes, *filter(None, (proposal,))),
+    )
+
+
+def completed(record: ArticleRecord) -> ArticleRecord:
     """The record with what its text proposes: headline, dateline, wire credits; its notes each once.
 
     Raises `RecordProblem`: empty (for anything but a notice), too_large or not_text.
@@ -115,13 +138,17 @@ def completed(record: ArticleRecord, notes: Iterable[str] = ()) -> ArticleRecord
         headline_is_proposed=bool(headline and not record.headline),
         wire_credits=propose_wire_credits(text),
         dateline=record.dateline or read_dateline(text),
-        notes=_bounded([*record.notes, *notes]),
+        notes=_bounded(record.notes),
     )
 
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _BY = re.compile(r"\Aby\b:? *", re.IGNORECASE)
 _AND = re.compile(r",? and | & ")
+
+
+def _visible(message: str) -> str:
+    return _UNPRINTABLE.sub("\ufffd", message)
 
 
 def _split_list(written: str) -> list[str]:
@@ -149,8 +176,8 @@ def _checked_text(record: ArticleRecord) -> str:
     return text
 
 
-def _bounded(notes: list[str]) -> tuple[str, ...]:
-    told = list(dict.fromkeys(map(visible, notes)))
+def _bounded(notes: Iterable[str]) -> tuple[str, ...]:
+    told = list(dict.fromkeys(map(_visible, notes)))
     if len(told) > MOST_NOTES:
         told[MOST_NOTES - 1 :] = [f"There are {len(told) - MOST_NOTES + 1} more notes of this kind."]
     return tuple(told)

@@ -1,3 +1,4 @@
+import django.db.models.deletion
 import newsroom.ledger.seam
 from django.db import migrations, models
 from django.db.models import Q
@@ -69,5 +70,39 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.CreateModel(
+            name="GazetteerEntry",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("geonames_id", models.PositiveBigIntegerField(unique=True, verbose_name="GeoNames id")),
+                (
+                    "population",
+                    models.PositiveBigIntegerField(
+                        blank=True,
+                        help_text="For the order in which places of one name are offered; 0 is unknown there.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "columns",
+                    models.JSONField(default=dict, help_text="Name, country, region and coordinates, as far as taken."),
+                ),
+                (
+                    "spellings",
+                    models.JSONField(default=list, help_text="Other spellings, as far as taken."),
+                ),
+                (
+                    "place",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="gazetteer_entry",
+                        to="sources.place",
+                    ),
+                ),
+            ],
+            options={"verbose_name_plural": "gazetteer entries", "ordering": ["geonames_id"]},
         ),
     ]

@@ -3,6 +3,7 @@
 from sources.models.articles import Article, Contribution, Topic
 from sources.models.derivations import Derivation, DerivationJudgement
 from sources.models.fetches import Fetch
+from sources.models.gazetteer import GazetteerEntry
 from sources.models.identities import SourceIdentity
 from sources.models.imports import ImportItem, ImportRun
 from sources.models.places import Place, PlaceAlias
@@ -26,6 +27,7 @@ __all__ = [
     "DerivationJudgement",
     "Disclosure",
     "Fetch",
+    "GazetteerEntry",
     "ImportItem",
     "ImportRun",
     "Passage",

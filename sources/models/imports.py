@@ -34,6 +34,8 @@ class ImportRun(models.Model):
     unchanged = models.PositiveIntegerField(default=0)
     duplicate = models.PositiveIntegerField("duplicates", default=0)
     refused = models.PositiveIntegerField(default=0)
+    undone_at = models.DateTimeField(null=True, blank=True, help_text="When what it had stored was taken back.")
+    undone_by = models.CharField(max_length=150, blank=True)
 
     class Meta:
         ordering = ["-id"]

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db.models import Model
 
-from events.models import Claim, Finding, Incident, Population, Predicate, Question
+from events.models import Claim, Export, Finding, Incident, Population, Predicate, Question, Review
 from newsroom.accounts.models import User
 from newsroom.ledger import seam
 from sources.models import (
@@ -94,6 +94,20 @@ def a_finding() -> Finding:
     )
 
 
+def an_export() -> Export:
+    export = Export.objects.create(what="series, ucdp, killed", ledger_seq=1, sha256="0" * 64)
+    export.documents.create(public_id=QuestionFactory().public_id)
+    Review.objects.create(export=export, cause="words_altered", article=ArticleFactory())
+    return export
+
+
+def a_review() -> Review:
+    article = ArticleFactory()
+    claim = ClaimFactory(cited_in=article)
+    version = ArticleVersionFactory(article=article, text="Officials said that seven militants were killed.")
+    return Review.objects.create(claim=claim, cause="words_altered", article=article, version=version)
+
+
 def a_topic() -> Topic:
     return Topic.objects.create(qcode=f"medtop:{Topic.objects.count() + 90_000_000}", label="a subject")
 
@@ -127,6 +141,8 @@ ROWS: dict[type[Model], Callable[[], Any]] = {
     Incident: IncidentFactory,
     Question: QuestionFactory,
     Finding: a_finding,
+    Review: a_review,
+    Export: an_export,
     Predicate: a_predicate,
     Population: a_population,
 }

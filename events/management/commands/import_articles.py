@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from events.following import follow_import
+from sources.fetching.address_lists import listed_addresses
 from sources.fetching.configured import configured_client
 from sources.importing.article_job import ArticleJob
 from sources.importing.articles import ArticleImporter
@@ -60,9 +61,9 @@ def _addresses(options: dict[str, Any]) -> tuple[str, ...]:
     """What is to be fetched: --url, and the lines of --feeds that are neither blank nor a comment (#)."""
     listed = options["feeds"]
     try:
-        lines = listed.read_text(encoding="utf-8").splitlines() if listed else []
+        text = listed.read_text(encoding="utf-8") if listed else ""
     except (OSError, UnicodeDecodeError) as error:
         message = f"{listed} cannot be read: {error}."
         raise Misused(message) from error
-    wanted = (line.strip() for line in [options["url"], *lines])
-    return tuple(dict.fromkeys(line for line in wanted if line and not line.startswith("#")))
+    named = [options["url"].strip()] if options["url"].strip() else []
+    return tuple(dict.fromkeys([*named, *(found.url for found in listed_addresses(text))]))

@@ -108,7 +108,9 @@ def _mapping_bytes(preset: str, mapping: str) -> bytes:
 
 def _checked_date(words: str) -> str:
     try:
-        return words and parse_published(words) and words
+        if words:
+            parse_published(words)
     except ImpossibleDate as problem:
         message = f"--released: {problem}"
         raise Misused(message) from problem
+    return words

@@ -1,4 +1,4 @@
-"""One entry of a feed, in whatever format the feed is, and the record that it makes."""
+"""One report as a feed or a page gives it, in whatever format, and the record that it makes."""
 
 import re
 from collections.abc import Sequence
@@ -12,13 +12,13 @@ from sources.importing.wire_fields import completed, one_line, read_bylines, rea
 from sources.publication_times import PublicationTime
 from sources.text import UnusableText, normalise, paragraphs
 
-SUMMARY_NOTE = "The text is the feed's summary or description of the report, which may be longer."
+SUMMARY_NOTE = "The text is only a summary or description of the report, which may be longer."
 TITLE_NOTE = "The entry has only a title, which stands for the text."
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a feed says of one report, every value as it stands and "" where it says nothing.
+    """What is said of one report, every value as it stands and "" where nothing is.
 
     `base` is what `link` is relative to. `authors` are printed names, `terms` categories of any scheme.
     """
@@ -72,8 +72,9 @@ def record_of(entry: Entry) -> ArticleRecord:
         external_id=one_line(entry.external_id),
         rights=rights,
         topics=tuple(dict.fromkeys(filter(None, map(_media_topic, entry.terms)))),
+        notes=(*entry.notes, *text_notes, *link_notes, *time_notes, *language_notes, *rights_notes),
     )
-    return completed(record, (*entry.notes, *text_notes, *link_notes, *time_notes, *language_notes, *rights_notes))
+    return completed(record)
 
 
 def read_language(words: str) -> tuple[str, tuple[str, ...]]:

@@ -1,0 +1,98 @@
+"""What somebody said where it gives no figure: whole quotations, words in quotation marks, indirect speech."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from events.suggesting.attributing import Attributed
+from events.suggesting.cue_verbs import CALLING, COUNTING
+from events.suggesting.quotations import Quotation
+from events.suggesting.suggestions import Attribution, Measure, Polarity, Rendering, Suggestion, Tier, VerbClass
+from events.suggesting.tokens import QUOTE, Sentence
+from sources.text import Span, span_of
+
+_LEAST = 3  # words of indirect speech
+_ENDS = ",;:—– "
+
+
+def direct_statement(text: str, quotation: Quotation, attribution: Attribution, tier: Tier) -> Suggestion | None:
+    """The words of a direct quotation, without its marks and without the comma that belongs to the article."""
+    span = trimmed(text, quotation.inner_start, quotation.inner_end)
+    if span is None:
+        return None
+    rule = "direct quotation"
+    return Suggestion(span, rule, tier, Measure.STATEMENT, attribution, statement=span)
+
+
+def indirect_statements(
+    sentence: Sentence, attributed: Attributed, quotations: Iterable[Quotation]
+) -> list[Suggestion]:
+    """What is said in indirect speech; words quoted in it are the statement, and make it a partial quotation."""
+    return [
+        suggestion
+        for first, last in attributed.said.contents
+        if (suggestion := _statement(sentence, attributed, (first, last), quotations))
+    ]
+
+
+def _statement(
+    sentence: Sentence, attributed: Attributed, content: tuple[int, int], quotations: Iterable[Quotation]
+) -> Suggestion | None:
+    content = _without_quotations(sentence, *content)
+    if content[0] >= content[1]:
+        return None
+    passage = _trimmed(sentence, *content)
+    quoted = _quoted_within(sentence.text, passage, quotations) if passage else None
+    verb = sentence.word(attributed.said.verb[0])
+    if passage is None or (quoted is None and (verb in CALLING or verb in COUNTING or _is_short(passage))):
+        return None
+    rendering = Rendering.PARTIAL if quoted else Rendering.INDIRECT
+    return Suggestion(
+        passage=_from_verb(sentence, attributed, quoted) if verb in CALLING and quoted else passage,
+        rule="partial quotation" if quoted else "indirect speech",
+        tier=attributed.tier,
+        measure=Measure.STATEMENT,
+        attribution=replace(attributed.attribution, rendering=rendering),
+        polarity=Polarity.DENIES if attributed.said.verb_class == VerbClass.DENYING else Polarity.AFFIRMS,
+        statement=quoted or passage,
+    )
+
+
+def _is_short(passage: Span) -> bool:
+    return len(passage.exact.split()) < _LEAST
+
+
+def _without_quotations(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    """The stretch up to a direct quotation in it, which is a statement of its own."""
+    until = next((at for at in range(first, last) if sentence.word(at) == QUOTE), last)
+    return first, until
+
+
+def _trimmed(sentence: Sentence, first: int, last: int) -> Span | None:
+    while last > first and not sentence.tokens[last - 1].is_word and sentence.word(last - 1) != ")":
+        last -= 1
+    while first < last and not sentence.tokens[first].is_word and sentence.word(first) != "(":
+        first += 1
+    return sentence.span(first, last) if first < last else None
+
+
+def _quoted_within(text: str, passage: Span, quotations: Iterable[Quotation]) -> Span | None:
+    """The quoted words in the passage; None where there are none or several."""
+    within = [one for one in quotations if passage.start - 1 <= one.start and one.end <= passage.end + 2]
+    return trimmed(text, within[0].inner_start, within[0].inner_end) if len(within) == 1 else None
+
+
+def _from_verb(sentence: Sentence, attributed: Attributed, quoted: Span) -> Span:
+    """From the verb to the quoted words, with their marks: called the fight “massive”."""
+    start = sentence.tokens[attributed.said.verb[0]].start
+    after = sentence.text[quoted.end : quoted.end + 2]
+    closing = next((at for at, mark in enumerate(after) if mark in "”’\"'»“"), -1)
+    return span_of(sentence.text, start, quoted.end + closing + 1)
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """The words between, without white space and without a comma, dash or colon at their end; None if none is left."""
+    while end > start and text[end - 1] in _ENDS + "\n\t":
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    return span_of(text, start, end) if start < end else None
