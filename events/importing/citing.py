@@ -1,7 +1,7 @@
 """The reports that a row names as its sources. What cannot be told apart is kept word for word, never dropped. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from sources.text import clip
 
 LONGEST_URL, LONGEST_HEADLINE, LONGEST_OUTLET = 2000, 500, 200
 MOST_REPORTS = 500
-"""The most reports taken from one row."""
+"""The most reports taken from one cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,7 @@ def cited_by(cells: Cells, citings: Iterable[Citing], beside: Mapping[str, Any])
                 reports[found] = None
             else:
                 verbatim.append(found)
-    if len(reports) > MOST_REPORTS:
-        cells.note(f"{len(reports)} sources; the first {MOST_REPORTS} were taken, all stay in the row as received")
-    return Cited(tuple(reports)[:MOST_REPORTS], tuple(verbatim))
+    return Cited(tuple(reports), tuple(verbatim))
 
 
 Found = ReportRecord | tuple[str, str]
@@ -45,7 +43,7 @@ Found = ReportRecord | tuple[str, str]
 
 def _found(cells: Cells, citing: Citing, beside: Mapping[str, Any]) -> Iterator[Found]:
     if citing.quoted:
-        return _quoted(cells.text(citing.quoted), citing.quoted)
+        return _quoted(cells, citing.quoted)
     if citing.list:
         return _listed(cells, citing, beside)
     return _described(cells.content, citing, ", ".join(citing.url) or citing.headline)
@@ -55,12 +53,13 @@ _BETWEEN = re.compile(r'"\s*;\s*"')
 _QUOTED = re.compile(r"(?P<outlet>.*?),(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}),(?P<headline>.*)", re.DOTALL)
 
 
-def _quoted(words: str, column: str) -> Iterator[Found]:
+def _quoted(cells: Cells, column: str) -> Iterator[Found]:
     """UCDP's newer form; an older one, a reference in free words, is kept as it is."""
+    words = cells.text(column)
     if not words:
         return
     parts = _BETWEEN.split(words.removeprefix('"').removesuffix('"'))
-    for part in parts:
+    for part in _first(parts, cells, column):
         found = _QUOTED.fullmatch(part.strip()) if words.startswith('"') else None
         report = _report(found.groupdict()) if found else None
         yield report or (column, part.strip())
@@ -70,9 +69,15 @@ def _listed(cells: Cells, citing: Citing, beside: Mapping[str, Any]) -> Iterator
     given = cells.content.get(citing.list)
     entries = given if isinstance(given, list) else [given] if cells.text(citing.list) else []
     table = beside.get(citing.lookup) if citing.lookup else None
-    for entry in entries:
+    for entry in _first(entries, cells, citing.list):
         named = table.get(words_of(entry)) if isinstance(table, dict) else None
         yield from _entry(named if named is not None else entry, citing)
+
+
+def _first(entries: Sequence[Any], cells: Cells, column: str) -> Sequence[Any]:
+    if len(entries) > MOST_REPORTS:
+        cells.note(f"{column}: {len(entries):,} sources, of which the first {MOST_REPORTS} were taken")
+    return entries[:MOST_REPORTS]
 
 
 def _entry(entry: Any, citing: Citing) -> Iterator[Found]:

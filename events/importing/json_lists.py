@@ -31,9 +31,13 @@ class JsonList:
         if self._start < 0:
             raise self._no_list(key)
 
+    def spans(self) -> Iterator[tuple[int, int]]:
+        """Where each item begins and ends in the text."""
+        return _spans(self._text, self._start)
+
     def items(self) -> Iterator[Any]:
         """The items in their order, decoded as they are asked for. Raises `RecordProblem` as `load_json` does."""
-        return (load_json(self._text[begin:end]) for begin, end in _spans(self._text, self._start))
+        return (load_json(self._text[begin:end]) for begin, end in self.spans())
 
     def _skip_list(self, at: int) -> int:
         self._start = at

@@ -13,6 +13,9 @@ from events.importing.countries import country_code_of
 from events.importing.mappings import DELIMITERS, Cell, Columns, DataSetMapping, Figure, Running
 from sources.text import clip
 
+LONGEST_COLUMNS = 200
+"""The most characters that the columns of one claim have together."""
+
 
 class MappingProblem(ValueError):
     """The mapping cannot be used; the message names the key and says the mend."""
@@ -143,10 +146,12 @@ def _check_figure(figure: Figure, where: str) -> None:
 
 
 def _check_single(mapping: DataSetMapping) -> None:
-    keys = [" ".join(figure.columns) for figure in mapping.figures]
+    keys = [", ".join(figure.columns) for figure in mapping.figures] + [text.column for text in mapping.texts]
     twice = next((key for key in keys if keys.count(key) > 1), "")
     if twice:
-        raise _wrong("figures", f"the columns {twice} make two figures; keep one of them")
+        raise _wrong("figures, texts", f"{twice} makes two claims; keep one of them")
+    if any(len(key) > LONGEST_COLUMNS for key in keys):
+        raise _wrong("figures, texts", f"the names of the columns have more than {LONGEST_COLUMNS} characters")
 
 
 def _check_running(running: Running) -> None:

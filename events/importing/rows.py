@@ -8,8 +8,9 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from events.importing.json_lists import JsonList
@@ -22,6 +23,8 @@ DEEPEST = 20
 """How deep lists and objects may nest within one row."""
 
 MOST_COLUMNS = 5_000
+MOST_ROWS = 100_000
+"""The most rows taken from one file; a larger one is imported in parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ def open_table(raw: bytes, layout: Layout) -> Table:
 
     The columns of a JSON file are all that any of its rows has.
     """
+    if not raw.strip():
+        raise RecordProblem("empty", "the file is empty", hint="Fetch it again.")
     table = _OPENERS[layout.form or _form(raw, layout)](raw, layout)
     if not table.columns:
         raise RecordProblem("empty", "the file has no rows", hint="Fetch it again; nothing was marked as gone.")
@@ -80,7 +85,7 @@ def _lines(raw: bytes) -> Iterator[str]:
 
 def _form(raw: bytes, layout: Layout) -> str:
     """What the text looks like; an object on each of several lines are JSON lines."""
-    filled = filter(str.strip, _lines(raw))
+    filled = (line for line in _lines(raw) if line.strip())
     first = next(filled, "").strip()
     if first.startswith("["):
         return "json"
@@ -99,13 +104,13 @@ def _is_object(line: str) -> bool:
 def _open_csv(raw: bytes, layout: Layout) -> Table:
     delimiter = layout.delimiter or _delimiter(raw)
     header = _header(raw, delimiter)
-    _walk_whole(_csv_rows(raw, delimiter, header))
+    _refuse_many(_csv_rows(raw, delimiter, header))
     return Table(frozenset(header), {}, lambda: _csv_rows(raw, delimiter, header))
 
 
 def _delimiter(raw: bytes) -> str:
     """The mark that separates the most columns in the first line."""
-    first = next(filter(str.strip, _lines(raw)), "")
+    first = next((line for line in _lines(raw) if line.strip()), "")
     return max(DELIMITERS, key=first.count)
 
 
@@ -149,6 +154,7 @@ def _records(raw: bytes, delimiter: str) -> Iterator[tuple[int, list[str]]]:
 
 def _open_json(raw: bytes, layout: Layout) -> Table:
     found = JsonList(_decoded(raw), layout.rows)
+    _refuse_many(found.spans())
     columns = {name for item in found.items() if isinstance(item, dict) for name in item}
     return Table(frozenset(columns), found.beside, lambda: _json_rows(found))
 
@@ -159,6 +165,7 @@ def _json_rows(found: JsonList) -> Iterator[RawRow]:
 
 
 def _open_lines(raw: bytes, _layout: Layout) -> Table:
+    _refuse_many(line for line in _lines(raw) if line.strip())
     columns = {name for row in _line_rows(raw) for name in row.cells}
     return Table(frozenset(columns), {}, lambda: _line_rows(raw))
 
@@ -216,9 +223,11 @@ def _gather(value: Any, words: list[str], depth: int) -> int:
     return max((_gather(each, words, depth + 1) for each in inner), default=depth)
 
 
-def _walk_whole(rows: Iterator[RawRow]) -> None:
-    for _row in rows:
-        pass
+def _refuse_many(rows: Iterable[object]) -> None:
+    """Goes through them all, so that whatever is not well-formed shows, unless they are too many."""
+    if next(islice(rows, MOST_ROWS, None), None) is not None:
+        hint = "Split it, and import each part with --partial."
+        raise RecordProblem("too_large", f"more than {MOST_ROWS:,} rows", hint=hint)
 
 
 _OPENERS: Mapping[str, Callable[[bytes, Layout], Table]] = {"csv": _open_csv, "json": _open_json, "jsonl": _open_lines}

@@ -24,6 +24,8 @@ class Antecedents:
 
     def note_names(self, sentence: Sentence) -> None:
         """Remembers persons named with a title, whether they speak or not: "Minister Dana Reyes praised …"."""
+        if TITLES.isdisjoint(sentence.vocabulary):
+            return
         for at, token in enumerate(sentence.tokens):
             if token.word in TITLES and (last := _name_end(sentence, at + 1)) > at + 2:
                 self.person, self.person_at = sentence.span(at + 1, last), self.paragraph

@@ -55,11 +55,14 @@ _ADVERBS = words(
 _BREAKING = words(
     "not never could would might may can will shall should must cannot did does do to was were is are been be"
 )
+_VERBS = CUES.keys() | words("quoted according")
 _TURNS = words("but while although though whereas")
 
 
 def find_said(sentence: Sentence) -> list[Said]:
     """The attributions of a sentence in the order of its words; contents do not run into the next attribution."""
+    if _VERBS.isdisjoint(sentence.vocabulary):
+        return []
     found = [*_by_verbs(sentence), *_according(sentence)]
     found.sort(key=lambda said: said.first)
     return [_citing(sentence, _clipped(said, found[index + 1 :])) for index, said in enumerate(found)]
@@ -161,7 +164,7 @@ def _is_behind(sentence: Sentence, first: int, after: int) -> bool:
 def _ends_here(sentence: Sentence, at: int) -> bool:
     """Whether nothing more of what was said follows, or a comma parts it."""
     word = sentence.word(at)
-    return word in ("", ".", ",", ";", "!", "?", QUOTE, ")", "…", "—", "–")
+    return word == QUOTE or word[:1] in tuple(".,;!?)…—–") or not word
 
 
 def _behind(sentence: Sentence, said: Said, first: int, after: int) -> Said | None:

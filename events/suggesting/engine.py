@@ -7,7 +7,7 @@ Deterministic, pure, linear in the text. Better to miss a claim than to show a w
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -24,6 +24,10 @@ from events.suggesting.suggestions import Attribution, Dateline, Rendering, Sugg
 from events.suggesting.tokens import QUOTE, Sentence
 from sources.text import Paragraph, paragraphs
 
+MOST_CHARACTERS = 1_000_000
+"""What is read of a text, up to the end of a sentence: a report of ten thousand characters is a long one."""
+
+MOST_SENTENCES = 20_000
 MOST_SUGGESTIONS = 5_000
 """A report holds some dozens. What comes after so many is not read."""
 
@@ -36,9 +40,10 @@ _UNNAMED = Attribution(rule="nobody named", rendering=Rendering.DIRECT)
 def suggest(text: str, dateline: Dateline | None = None) -> list[Suggestion]:
     """The suggestions for one report, in the order of its words; every span is exact.
 
-    Headings and notes of correction are passed over. At most `MOST_SUGGESTIONS`, from the beginning of the text.
+    Headings and notes of correction are passed over. Of an endless text only the beginning is read, see the limits
+    above.
     """
-    reading = _Reading(text, dateline or Dateline())
+    reading = _Reading(_beginning(text), dateline or Dateline())
     found = list(islice(reading.told(), MOST_SUGGESTIONS))
     found += islice(reading.quoted(), MOST_SUGGESTIONS)
     found.sort(key=lambda one: (one.passage.start, one.passage.end, one.measure, one.rule))
@@ -54,6 +59,7 @@ class _Reading:
     antecedents: Antecedents = field(default_factory=Antecedents)
     met: dict[int, Quotation] = field(default_factory=dict)
     speakers: dict[int, tuple[Attribution, Tier]] = field(default_factory=dict)
+    left: int = MOST_SENTENCES
 
     def told(self) -> Iterator[Suggestion]:
         """What the article tells, in its own voice or in indirect speech, with words quoted on the way."""
@@ -79,7 +85,7 @@ class _Reading:
                 yield from self._figures_of(quotation, attribution)
 
     def _figures_of(self, quotation: Quotation, attribution: Attribution) -> Iterator[Suggestion]:
-        for sentence in sentences(self.text, quotation.inner_start, quotation.inner_end):
+        for sentence in self._sentences(quotation.inner_start, quotation.inner_end):
             yield from read_figures(Setting(sentence, self.dateline), [], quoted=attribution)
 
     def _paragraph(self, paragraph: Paragraph, quotations: list[Quotation]) -> Iterator[Suggestion]:
@@ -90,7 +96,7 @@ class _Reading:
         inline = [one for one in quotations if one.start not in apart]
         inline_starts = [one.start for one in inline]
         speaking: Attributed | None = None
-        for sentence in sentences(self.text, paragraph.start, paragraph.end, direct):
+        for sentence in self._sentences(paragraph.start, paragraph.end, direct):
             setting = Setting(sentence, self.dateline)
             attributed = [attribute(setting, said, self.antecedents) for said in find_said(sentence)]
             speaking = self._note_speakers(sentence, attributed, speaking)
@@ -98,6 +104,11 @@ class _Reading:
             last = bisect_right(inline_starts, sentence.tokens[-1].end)
             yield from self._sentence(setting, attributed, inline[first:last])
             self.antecedents.note_names(sentence)
+
+    def _sentences(self, start: int, end: int, direct: Iterable[Quotation] = ()) -> Iterator[Sentence]:
+        for sentence in islice(sentences(self.text, start, end, direct), self.left):
+            self.left -= 1
+            yield sentence
 
     def _sentence(
         self, setting: Setting, attributed: list[Attributed], inline: list[Quotation]
@@ -115,16 +126,16 @@ class _Reading:
         self, sentence: Sentence, attributed: list[Attributed], speaking: Attributed | None
     ) -> Attributed | None:
         """Gives each direct quotation the speaker beside it, or the one who spoke right before; returns the last."""
-        by_quotations = [one for one in attributed if one.said.has_quotation]
+        beside = [one for one in attributed if one.said.has_quotation]
         quotations = [at for at, token in enumerate(sentence.tokens) if token.word == QUOTE]
-        if by_quotations:
-            speaking = by_quotations[-1]
-        elif not quotations or any(token.is_word for token in sentence.tokens):
-            return None
-        for at in quotations if speaking else ():
-            near = min(by_quotations or [speaking], key=lambda one: abs(one.said.verb[0] - at))
-            self._note(sentence.tokens[at].start, near, goes_on=not by_quotations)
-        return speaking
+        if not beside and speaking and quotations and not any(token.is_word for token in sentence.tokens):
+            for at in quotations:
+                self._note(sentence.tokens[at].start, speaking, goes_on=True)
+            return speaking
+        for at in quotations if beside else ():
+            near = min(beside, key=lambda one: abs(one.said.verb[0] - at))
+            self._note(sentence.tokens[at].start, near, goes_on=False)
+        return beside[-1] if beside else None
 
     def _note(self, start: int, attributed: Attributed, *, goes_on: bool) -> None:
         attribution, tier = attributed.attribution, attributed.tier
@@ -132,6 +143,14 @@ class _Reading:
             attribution = replace(attribution, rule="the same speaker goes on")
             tier = Tier.LIKELY if tier == Tier.SURE else tier
         self.speakers.setdefault(start, (attribution, tier))
+
+
+def _beginning(text: str) -> str:
+    """The text, or as much of it as is read: never half a sentence, for half a number would be another."""
+    if len(text) <= MOST_CHARACTERS:
+        return text
+    ends = (text.rfind(mark, 0, MOST_CHARACTERS) for mark in ("\n", ". ", "! ", "? "))
+    return text[: max(ends) + 1]
 
 
 def _is_passed_over(paragraph: Paragraph) -> bool:

@@ -55,7 +55,7 @@ def read_figures(
     nobody's words, is left out. `quoted` is the attribution of the quotation in which the sentence itself stands.
     """
     sentence = setting.sentence
-    if FATE_WORDS.isdisjoint(setting.vocabulary):
+    if FATE_WORDS.isdisjoint(sentence.vocabulary):
         return []
     groups = find_groups(sentence)
     found: list[Suggestion] = []

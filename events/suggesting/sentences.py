@@ -12,9 +12,10 @@ from events.suggesting.tokens import QUOTE, Sentence, Token, tokenise
 from events.suggesting.word_lists import words
 
 MOST_TOKENS = 200
+MOST_CHARACTERS = 5_000
 """A longer stretch without an end is a list or a table, not a sentence; it is not read."""
 
-_END_MARKS = frozenset(".!?…。！？؟।")
+_END_MARKS = ".!?…。！？؟।"
 _CLOSING_MARKS = frozenset(")]")
 _TITLES = words(
     """
@@ -47,8 +48,14 @@ def sentences(text: str, start: int, end: int, quotations: Iterable[Quotation] =
 
 
 def _sentence(text: str, kept: list[Token], length: int) -> Iterator[Sentence]:
-    if 0 < length <= MOST_TOKENS:
+    if 0 < length <= MOST_TOKENS and _length(kept) <= MOST_CHARACTERS:
         yield Sentence(text, tuple(kept))
+
+
+def _length(tokens: Sequence[Token]) -> int:
+    """The characters of a sentence, its quotations not counted."""
+    quoted = sum(token.end - token.start for token in tokens if token.word == QUOTE)
+    return tokens[-1].end - tokens[0].start - quoted
 
 
 def _with_quotations(text: str, start: int, end: int, quotations: Iterable[Quotation]) -> Iterator[Token]:
@@ -64,8 +71,8 @@ def _ends(before: Sequence[Token], last: Token, following: Token, text: str) -> 
     if last.word == QUOTE:
         return _quotation_ends(text, last, following)
     if last.word in _CLOSING_MARKS and len(before) > 1:
-        return before[-2].word in _END_MARKS and _may_begin(following)
-    if last.word not in _END_MARKS or not _may_begin(following) or following.start == last.end:
+        return before[-2].word[0] in _END_MARKS and _may_begin(following)
+    if last.word[0] not in _END_MARKS or not _may_begin(following) or following.start == last.end:
         return False
     return last.word != "." or not _is_abbreviated(before, last, following)
 
@@ -95,7 +102,7 @@ _ATTRIBUTED = re.compile(rf"\s*(?:[\w.’'-]+\s+){{0,5}}?(?:{'|'.join(SAYING)}|a
 def _quotation_ends(text: str, last: Token, following: Token) -> bool:
     """A quotation ends its sentence unless the words behind it say whose it is (“Stop!” Dana Reyes said)."""
     inner = text[max(last.start, last.end - 4) : last.end].rstrip("”’\"'»“ ")
-    if inner[-1:] not in _END_MARKS or not _may_begin(following):
+    if inner[-1:] not in tuple(_END_MARKS) or not _may_begin(following):
         return False
     return inner[-1:] in (".", "。") or not _ATTRIBUTED.match(text, last.end, last.end + 100)
 

@@ -24,10 +24,6 @@ class Setting:
     dateline: Dateline
 
     @cached_property
-    def vocabulary(self) -> frozenset[str]:
-        return frozenset(token.word for token in self.sentence.tokens)
-
-    @cached_property
     def dates(self) -> tuple[DatedWords, ...]:
         return tuple(find_dates(self.sentence, self.dateline))
 

@@ -24,6 +24,7 @@ _ANSWERING = words("respond responded reply replied answer answered comment comm
 _DECLINING = words("declined refused")
 _ADVERBS = words("immediately yet also so far again")
 _HAVE = words("has have had")
+_SIGNS = _ANSWERING | _DECLINING | words("reached yet response comment reply")
 _MEASURES: dict[str, Measure] = {
     **dict.fromkeys(words("casualties"), Measure.CASUALTIES),
     **dict.fromkeys(words("killed dead deaths fatalities toll"), Measure.KILLED),
@@ -34,7 +35,8 @@ _MEASURES: dict[str, Measure] = {
 
 
 def find_silences(sentence: Sentence) -> Iterator[Silence]:
-    for at in range(len(sentence)):
+    """The silences of a sentence, in order."""
+    for at in range(len(sentence)) if not _SIGNS.isdisjoint(sentence.vocabulary) else ():
         if found := _verb(sentence, at):
             end, polarity = found
             yield from _by(sentence, at, end, polarity)

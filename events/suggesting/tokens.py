@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sources.text import Span, span_of
@@ -36,6 +36,7 @@ _TOKEN = re.compile(
     r"""
       \w+ (?: (?: [-‑'’&] | (?<=[0-9])[.,](?=[0-9]) | (?<=\b[^\W\d_])\.(?=[^\W\d_]\b) ) \w+ )*
       (?: (?<=[0-9]) \+ )?
+    | [.!?…。！？؟।]+
     | [^\s“”„‟«»"‘’‚‹›'`]
     """,
     re.VERBOSE,
@@ -55,14 +56,20 @@ class Sentence:
 
     text: str
     tokens: tuple[Token, ...]
+    _words: tuple[str, ...] = field(init=False, repr=False)
+    vocabulary: frozenset[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_words", tuple(token.word for token in self.tokens))
+        object.__setattr__(self, "vocabulary", frozenset(self._words))
 
     def word(self, at: int) -> str:
         """The word at an index, "" outside the sentence."""
-        return self.tokens[at].word if 0 <= at < len(self.tokens) else ""
+        return self._words[at] if 0 <= at < len(self._words) else ""
 
     def words(self, first: int, last: int) -> tuple[str, ...]:
         """The words from `first` up to `last`, that one not included."""
-        return tuple(token.word for token in self.tokens[max(0, first) : max(0, last)])
+        return self._words[max(0, first) : max(0, last)]
 
     def is_capitalised(self, at: int) -> bool:
         return 0 <= at < len(self.tokens) and self.tokens[at].is_capitalised

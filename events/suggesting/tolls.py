@@ -47,6 +47,7 @@ _RISING = words(
 )
 _STANDING = words("stood stands standing reached reaching hit was is of at as to totalled totaled")
 _PASSING = words("passed surpassed exceeded topped crossed passing surpassing exceeding topping")
+_NAMES = words("toll number")
 _ADVERBS = words("so far now sharply further steadily dramatically still currently officially")
 _BETWEEN = _RISING | _STANDING | _PASSING | _ADVERBS | words("has have had been be put")
 _SETTING = words(
@@ -63,7 +64,7 @@ _MOST_BETWEEN_OF = 3
 def find_tolls(sentence: Sentence, groups: list[Group]) -> Iterator[Toll]:
     """Each running count that the sentence gives, with the figure it has now, not the one it had before."""
     by_first = {group.first: group for group in groups}
-    for at in range(len(sentence)):
+    for at in range(len(sentence)) if not _NAMES.isdisjoint(sentence.vocabulary) else ():
         if named := _name(sentence, at):
             last, measure, is_named = named
             found = _count_after(sentence, last, by_first)

@@ -1,6 +1,5 @@
 """The article's form: its text is typed here, and every change of it is kept as a new version."""
 
-from copy import copy
 from typing import Any
 
 from django import forms
@@ -42,6 +41,11 @@ class ArticleTextField(forms.CharField):
 
 
 class ArticleForm(PublishableForm):
+    about_the_change = (
+        *PublishableForm.about_the_change,
+        *("event", "version_published", "captured_at", "version_note"),
+    )
+
     published = PrintedField(
         required=False,
         label="Published",
@@ -54,7 +58,6 @@ class ArticleForm(PublishableForm):
         help_text="The whole text, paragraphs apart by an empty line. Never public. Changing it keeps the old text "
         "and makes a new version.",
     )
-    text_of = forms.IntegerField(required=False, widget=forms.HiddenInput)
     event = forms.ChoiceField(
         choices=LATER_EVENTS,
         initial=ArticleEvent.UPDATE,
@@ -90,7 +93,7 @@ class ArticleForm(PublishableForm):
         self.captures = False
         self.initial.setdefault("published", self.instance.published)
         if self.newest:
-            self.initial.update(text=self.newest.text, text_of=self.newest.number)
+            self.initial["text"] = self.newest.text
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -131,27 +134,14 @@ class ArticleForm(PublishableForm):
             self.captures = bool(text.strip())
         elif not text.strip():
             self.add_error("text", f"Version {self.newest.number} was captured and stays; a text cannot be emptied.")
-        elif text not in (self.newest.text, self._text_at_the_start()):
+        elif text != self.newest.text:
             self.captures = True
-            self._refuse_unseen_version()
 
-    def _text_at_the_start(self) -> str | None:
-        """The text that the form was opened with, where somebody has captured another one since."""
-        seen = ArticleVersion.objects.filter(article=self.instance, number=self.cleaned_data.get("text_of") or 0)
-        return seen.values_list("text", flat=True).first()
-
-    def _refuse_unseen_version(self) -> None:
-        seen = self.cleaned_data.get("text_of")
-        if self.newest is None or seen in (None, self.newest.number):
-            return
-        self.add_error(
-            "text",
-            f"Version {self.newest.number} was captured by somebody else while you were typing. Your text is kept "
-            f"below: compare it with theirs. Saving again makes yours version {self.instance.next_version_number}.",
-        )
-        again: Any = copy(self.data)
-        again[self.add_prefix("text_of")] = self.newest.number
-        self.data = again
+    def kept_anyway(self) -> dict[str, str]:
+        if self.newest is None:
+            return {}
+        theirs = f"Version {self.newest.number} was captured by somebody else while you were typing, and it stays."
+        return {"text": f"{theirs} Saving yours makes it version {self.instance.next_version_number}."}
 
     def _post_clean(self) -> None:
         """Hold the row to all its named constraints, also those over fields that the form does not show."""

@@ -1,11 +1,9 @@
 """The article's admin: the report, its text in versions, and the claims read in it."""
 
-from contextlib import nullcontext
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
@@ -27,11 +25,11 @@ REPORT_SHOWN = ("The report", {"fields": ["outlet", "headline", "headline_is_pro
 FOUND_AT = ("Where it was found", {"fields": ["url", "external_id", "dateline", "dateline_place", "topics"]})
 RIGHTS = ("Use and rights", {"fields": ["pub_status", "embargoed_until", "rights", "public_notice"]})
 DESK = ("For the desk only", {"fields": ["state", "editorial_note"]})
-FIRST_TEXT = ("Text", {"fields": ["text", "text_of", "captured_at", "version_note"]})
+FIRST_TEXT = ("Text", {"fields": ["text", "captured_at", "version_note"]})
 LATER_TEXT = (
     "Change the text",
     {
-        "fields": ["text", "text_of", "event", "version_published", "captured_at", "version_note"],
+        "fields": ["text", "event", "version_published", "captured_at", "version_note"],
         "classes": ["collapse"],
         "description": "Nothing is overwritten: a changed text becomes a new version, and claims stay with the words "
         "they were read in.",
@@ -109,13 +107,6 @@ class ArticleAdmin(PublishableAdmin):
         if version:
             version.save()
         propose_from_credits(form.instance)
-
-    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **options: Any) -> Any:
-        """Two who save one article wait for each other, so that the second sees the version of the first."""
-        with transaction.atomic() if request.method == "POST" else nullcontext():
-            if request.method == "POST" and object_id and object_id.isdecimal():
-                Article.objects.select_for_update().filter(pk=object_id).first()
-            return super().changeform_view(request, object_id, *args, **options)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:
         article = options.get("obj")

@@ -1,4 +1,4 @@
-"""Large imports of the desk: `manage.py import_articles` in a process of its own, on a folder made for it.
+"""Large imports of the desk, and their undoing: a management command in a process and a folder of its own.
 
 A folder `importing/<token>` below RECEIVED_DIR holds the files (`desk/`), what is known of the job (`job.json`), what
 the command says of problems (`problems.txt`) and a file that the process locks as long as it lives (`alive`).
@@ -68,12 +68,26 @@ class Folder:
 
     def is_alive(self) -> bool:
         """True while its process lives, which holds the lock however it ends."""
+        if not self.path.is_dir():
+            return False
         try:
             with (self.path / "alive").open("ab") as file:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return True
         return False
+
+
+def undoing(run: ImportRun, by: str = "") -> Folder:
+    """Where the undo of a large import says what went wrong."""
+    return Folder(_root() / f"undo-{run.pk}", run.target, by)
+
+
+def begin_undo(run: ImportRun, by: str) -> None:
+    """Raises `BlockingIOError` while it is under way, and `OSError`."""
+    folder = undoing(run, by)
+    folder.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    start(["undo_import", str(run.pk), f"--by={by}"], folder)
 
 
 def begin(upload: Upload, total: int | None, by: str) -> Folder:

@@ -4,20 +4,24 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import ngettext
 
 from newsroom.accounts.models import User
+from newsroom.desk import import_process
 from newsroom.desk.claims_of_imports import ClaimsOfImports
 from newsroom.desk.import_rights import check_right
 from sources.importing.locking import ImportLocked
 from sources.importing.undo_planning import NotUndone, UndoPlan, plan_undo
 from sources.importing.undoing import Undone, undo_import
-from sources.models import ArticleVersion, ImportRun
+from sources.models import ArticleVersion, ImportItem, ImportRun
 
 MOST_LISTED = 200
+AT_ONCE = 2000
+"""The most items that are taken back while the editor waits; more go to a process of their own."""
 _NOUNS = {
     "articles": ("%d article", "%d articles"),
     "versions": ("%d version", "%d versions"),
@@ -30,13 +34,16 @@ _NOUNS = {
 
 
 def undo_view(request: HttpRequest, context: dict[str, Any], key: int) -> HttpResponse:
+    """GET: what would go and what would stay. POST: the act."""
     check_right(request)
-    run = ImportRun.objects.filter(pk=key).first()
-    if run is None:
-        message = f"There is no import {key}."
-        raise Http404(message)
+    run = get_object_or_404(ImportRun, pk=key)
     try:
-        return _undo(request, run) if request.method == "POST" else _preview(request, context, run)
+        if request.method == "POST":
+            (_begin if _is_large(run) else _undo)(request, run)
+        elif import_process.undoing(run).is_alive():
+            messages.info(request, f"Import {run.pk} is being undone. Its page says so when that is done.")
+        else:
+            return _preview(request, context, run)
     except NotUndone as refusal:
         messages.warning(request, str(refusal))
     except ImportLocked:
@@ -44,8 +51,12 @@ def undo_view(request: HttpRequest, context: dict[str, Any], key: int) -> HttpRe
     return HttpResponseRedirect(_page_of(run))
 
 
+def _is_large(run: ImportRun) -> bool:
+    return run.items.exclude(outcome=ImportItem.Outcome.REFUSED).count() > AT_ONCE
+
+
 def _preview(request: HttpRequest, context: dict[str, Any], run: ImportRun) -> HttpResponse:
-    plan = plan_undo(run, ClaimsOfImports())
+    plan = plan_undo(run, ClaimsOfImports(), AT_ONCE)
     page = {
         "title": "Undo an import",
         "subtitle": str(run),
@@ -56,6 +67,8 @@ def _preview(request: HttpRequest, context: dict[str, Any], run: ImportRun) -> H
         "claims": ClaimsOfImports().count(run, _versions_of(plan)),
         "most": MOST_LISTED,
         "most_slice": f":{MOST_LISTED}",
+        "looked_at": AT_ONCE if _is_large(run) else None,
+        "problems": import_process.undoing(run).problems,
     }
     return TemplateResponse(request, "admin/desk/import_undo.html", {**context, **page})
 
@@ -65,7 +78,17 @@ def _versions_of(plan: UndoPlan) -> list[int]:
     return [*going, *(version.pk for version in plan.versions)]
 
 
-def _undo(request: HttpRequest, run: ImportRun) -> HttpResponse:
+def _begin(request: HttpRequest, run: ImportRun) -> None:
+    """In a process of its own."""
+    try:
+        import_process.begin_undo(run, request.user.get_username())
+    except OSError as error:
+        messages.error(request, f"The undo could not be started: {error}.")
+        return
+    messages.info(request, f"Import {run.pk} is being undone; it may take minutes. This page says so when it is done.")
+
+
+def _undo(request: HttpRequest, run: ImportRun) -> None:
     user = cast("User", request.user)
     undone = undo_import(run, user, ClaimsOfImports())
     if undone.removed:
@@ -75,7 +98,6 @@ def _undo(request: HttpRequest, run: ImportRun) -> HttpResponse:
         messages.success(request, _taken_back(undone))
     else:
         messages.warning(request, "Nothing was taken back: all of it has to stay.")
-    return HttpResponseRedirect(_page_of(run))
 
 
 def _taken_back(undone: Undone) -> str:

@@ -16,6 +16,7 @@ from django.forms import SplitDateTimeField
 from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
+from newsroom.ledger.conflicts_on_save import ConflictsOnSave
 from newsroom.ledger.forms import MomentWidget, PublishableForm, ReasonForm
 from newsroom.ledger.lists import PublicStateFilter, was_issued, with_public_state
 from newsroom.ledger.models import Visibility
@@ -30,7 +31,7 @@ from newsroom.ledger.writing import Signature
 PUBLISH = "ledger.publish_record"
 
 
-class ReasonedAdmin(FindOrAdd, SimpleHistoryAdmin):  # type: ignore[misc]  # the package is untyped
+class ReasonedAdmin(ConflictsOnSave, FindOrAdd, SimpleHistoryAdmin):  # type: ignore[misc]  # the package is untyped
     """Rows whose history says why they were changed. A model without history gets the stock log instead."""
 
     form = ReasonForm

@@ -1,6 +1,6 @@
 """Forms of the admin that every record shares: why something is changed, and how it is withdrawn."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget, AdminSplitDateTime, AdminTextareaWidget, AdminTimeWidget
@@ -22,7 +22,12 @@ class MomentWidget(AdminSplitDateTime):
 
 
 class ReasonForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable at run time
-    """A row's form with the reason for the change, which goes into the history. Shown beside the buttons."""
+    """A row's form with the reason for the change, which goes into the history. Shown beside the buttons.
+
+    `about_the_change` names the boxes that say something of one save and are stored nowhere in the row.
+    """
+
+    about_the_change: ClassVar[tuple[str, ...]] = ("change_reason",)
 
     change_reason = forms.CharField(
         label="Reason for the change",
@@ -30,6 +35,10 @@ class ReasonForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
         widget=AdminTextareaWidget(attrs={"rows": 2}),
         help_text="For the desk only: kept in the history, never issued.",
     )
+
+    def kept_anyway(self) -> dict[str, str]:
+        """Boxes of which theirs stays readable whatever is saved, so that mine may be proposed; and why, in words."""
+        return {}
 
 
 class PublishableForm(ReasonForm):

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteMixin, RelatedFieldWidgetWrapper
-from django.core.exceptions import ValidationError
+from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -15,13 +15,14 @@ WORDS = "-words"
 """After the name of a box: the words typed where nothing was chosen."""
 _MOST_OFFERED = 5
 _MOST_SEARCHED = 50
+_LONGEST_KEY = 18  # digits; a longer number may not fit the column
 _REFUSALS = ("invalid_choice", "invalid_pk_value")
 
 
 class _FoundByTyping(AutocompleteMixin):
     """A select that a script makes a combobox. Without it the name is typed in full beside the select.
 
-    Typed words stand for a row only if its name is just these words, or its public id is; any others come
+    Typed words stand for a row only if its name is just these words, or its id is; any others come
     back as they were typed, in quotation marks, with the names that would have fitted.
     """
 
@@ -40,13 +41,14 @@ class _FoundByTyping(AutocompleteMixin):
         }
 
     def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
-        return super().optgroups(name, [one for one in value if not _is_words(one)], attr)
+        keys = [one for one in value if one.isdecimal() and len(one) <= _LONGEST_KEY]
+        return super().optgroups(name, keys, attr)
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         values = value if isinstance(value, (list, tuple)) else [value]
         words = " ".join(str(one)[1:-1] for one in values if _is_words(one))
         select = super().render(name, value, {**(attrs or {}), "data-words": words}, renderer)  # type: ignore[misc]
-        label = f"Another {self._target.verbose_name}: its name in full, or its public id"
+        label = f"Another {self._target.verbose_name}: its name in full, or its id"
         box = '{}<noscript><input type="text" class="vTextField" name="{}" value="{}" dir="auto" aria-label="{}" '
         return format_html(f'{box}placeholder="{{}}"></noscript>', select, f"{name}{WORDS}", words, label, label)
 
@@ -73,23 +75,23 @@ class _FoundByTyping(AutocompleteMixin):
     def _meant(self, words: str) -> str:
         """The key of the row that is called so; else the words in quotation marks, and the field says why."""
         found = self._found(words)
-        meant = [row for row in found if words in (str(row), getattr(row, "public_id", None))]
+        meant = [row for row in found if words in (str(row), *_ids(row))]
         if len(meant) == 1:
             return str(meant[0].pk)
-        told = _told(words, [str(row) for row in found], [getattr(row, "public_id", str(row.pk)) for row in meant])
+        told = _told(words, [str(row) for row in found], [one for row in meant for one in _ids(row)[:1]])
         self.choices.field.error_messages |= dict.fromkeys(_REFUSALS, told.replace("%", "%%"))
         return f"“{words}”"
 
     def _found(self, words: str) -> list[Any]:
-        """What the editor may see of the rows that these words find, the one with this public id included."""
+        """What the editor may see of the rows that these words find, or that have them as their id."""
         target = self.admin_site.get_model_admin(self.field.remote_field.model)
         if self.request is None or "\0" in words or not target.has_view_permission(self.request):
             return []
         rows = self.choices.queryset
         found, _ = target.get_search_results(self.request, rows, words)
         keys = set(found.values_list("pk", flat=True)[:_MOST_SEARCHED])
-        if hasattr(rows.model, "public_id"):
-            keys |= set(rows.filter(public_id=words).values_list("pk", flat=True))
+        for name in _id_names(rows.model):
+            keys |= set(rows.filter(**{name: words}).values_list("pk", flat=True))
         return list(rows.filter(pk__in=keys))
 
 
@@ -147,10 +149,20 @@ def _is_words(value: Any) -> bool:
     return isinstance(value, str) and value.startswith("“")
 
 
+def _id_names(model: Any) -> list[str]:
+    """The columns of words that belong to one row alone: a public id, a code."""
+    columns = model._meta.concrete_fields  # noqa: SLF001  Django's documented attribute
+    return [column.name for column in columns if column.unique and isinstance(column, models.CharField)]
+
+
+def _ids(row: Any) -> list[str]:
+    return [getattr(row, name) for name in _id_names(type(row))]
+
+
 def _told(words: str, found: list[str], same: list[str]) -> str:
     """Why typed words stand for no row: `found` are the names that they find, `same` the ids of those called so."""
     if same:
-        return f"{len(same)} entries are called “{words}”. Write the public id of the one you mean: {', '.join(same)}."
+        return f"{len(same)} entries are called “{words}”. Write the id of the one you mean: {', '.join(same)}."
     if not found:
         return f"Nothing here is called “{words}”. Look for another name of it, or add it."
     offered = ", ".join(f"“{name}”" for name in found[:_MOST_OFFERED])

@@ -56,7 +56,8 @@ def page_of(record: Record, budget: Budget) -> Page:
         message = f"{_name(record)}: {record.length:,} bytes; at most {MOST_PAGE_BYTES:,} are opened"
         raise RecordProblem("too_large", message, hint="No article is as long as that.")
     if not record.content_type.lower().startswith("application/http"):
-        return _page(record, record.content_type, record.block, _digest_fits(record.digest, record.block))
+        fits = _digest_fits(record.digest, record.block)
+        return _page(record, record.content_type, record.block, digest_fits=fits)
     end = _end_of_headers(record)
     headers = _HTTP.parse(BytesIO(record.block[:end]))
     _check_status(record, headers)
@@ -66,10 +67,10 @@ def page_of(record: Record, budget: Budget) -> Page:
     is_chunked = "chunked" in headers.get_header("Transfer-Encoding", "").lower()
     body = _without_chunks(sent) if is_chunked else sent
     payload = _without_codings(body, headers.get_header("Content-Encoding", ""), budget)
-    return _page(record, content_type, payload, _digest_fits(record.digest, sent, body))
+    return _page(record, content_type, payload, digest_fits=_digest_fits(record.digest, sent, body))
 
 
-def _page(record: Record, content_type: str, payload: bytes, digest_fits: bool | None) -> Page:  # noqa: FBT001
+def _page(record: Record, content_type: str, payload: bytes, *, digest_fits: bool | None) -> Page:
     if not payload.strip():
         hint = "The server sent nothing; fetch the page again."
         raise RecordProblem("empty", f"{_name(record)}: the page is empty", hint=hint)

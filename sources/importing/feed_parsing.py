@@ -108,7 +108,7 @@ class _Limits:
 
 
 def _guarded(base: Any) -> Any:
-    class Guarded(base):  # type: ignore[misc, valid-type]  # feedparser makes its classes at run time
+    class Guarded(base):  # type: ignore[misc]  # feedparser makes its classes at run time
         def __init__(self, *arguments: Any) -> None:
             self.limits = _Limits()
             self.printed_authors: list[str] = []

@@ -38,12 +38,6 @@ class Frame:
         return self.opening + raw + self.closing
 
 
-def root_name(utf8: bytes) -> str:
-    """The name of the first element without its prefix, in lower case; "" if that is not reached."""
-    root = _ROOT.match(utf8, _prolog_end(utf8))
-    return _local(root["name"]).decode("utf-8", "replace") if root else ""
-
-
 def frame_of(utf8: bytes) -> Frame:
     """The frame of a feed in UTF-8 without a mark.
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from sources.importing.feed_parsing import NotWellFormed, Parsed, parse_loosely, parse_strictly
-from sources.importing.feed_slices import Frame, Slice, frame_of, mended, root_name, slices
+from sources.importing.feed_slices import Frame, Slice, frame_of, mended, slices
 from sources.importing.markup import Blocks
 from sources.importing.records import ArticleRecord, Format, Given, Item, RecordProblem
 from sources.importing.safe_xml import _in_utf8 as in_utf8
+from sources.importing.safe_xml import root_name
 from sources.importing.web_entries import Entry, read_words, record_of
 from sources.text import clip
 
@@ -43,7 +44,7 @@ def read_feed(raw: bytes, given: Given) -> Iterator[Item]:
 
 def looks_like_feed(head: bytes, suffix: str) -> bool:
     """True for a root of RSS or Atom, or a file's ending of theirs before other markup."""
-    root = root_name(head)
+    root = root_name(head).lower()
     if root == "rdf":
         return bool(_RSS_IN_RDF.search(head))
     return root in ("rss", "feed") or (suffix in (".rss", ".atom") and head.lstrip().startswith(b"<"))

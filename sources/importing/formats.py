@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from sources.importing import feeds, json_feed, json_lines, newsml, ninjs, plain_text, tables, warc
+from sources.importing import feeds, html_pages, json_feed, json_lines, newsml, ninjs, plain_text, tables, warc
 from sources.importing.records import Format, RecordProblem
 
 AUTO = "auto"
@@ -20,6 +20,7 @@ FORMATS: Mapping[str, Format] = {
         ninjs,
         json_feed,
         json_lines,
+        html_pages,
         tables,
         plain_text,  # last: whatever is nothing else
     )
@@ -34,15 +35,24 @@ def sniff(raw: bytes, name: str, wanted: str = AUTO) -> Format:
     if wanted != AUTO:
         return FORMATS[wanted]
     head, suffix = raw[:HEAD].removeprefix(codecs.BOM_UTF8), PurePosixPath(name).suffix.lower()
-    foreign = next((label for pattern, label in _FOREIGN if pattern.match(head)), "")
+    foreign = next((label for pattern, label in _FOREIGN if pattern.match(head)), _NEVER_TEXT.get(suffix, ""))
     found = next((form for form in FORMATS.values() if form.recognises(head, suffix)), None)
     if found and not (foreign and found.name == "text"):
         return found
     known = ", ".join(f"{form.name} ({form.label})" for form in FORMATS.values())
-    hint = f"Formats that are read: {known}. If it is one of them, name it with --format."
+    hint = (
+        f"Formats that are read: {known}. If it is one of them, name it with --format. Incidents of a data set "
+        "come in with import_incidents, places with load_places."
+    )
     raise RecordProblem("unknown_format", f"this looks like {foreign or 'none of the formats'}", hint=hint)
 
 
+_NEVER_TEXT = {
+    ".xml": "XML of a kind that is not read",
+    ".json": "JSON of a kind that is not read",
+    ".html": "a page without HTML in it",
+    ".htm": "a page without HTML in it",
+}
 _FOREIGN = (
     (re.compile(rb"%PDF-"), "PDF"),
     (re.compile(rb"PK\x03\x04"), "a ZIP archive or an office document"),
@@ -51,6 +61,6 @@ _FOREIGN = (
     (re.compile(rb"\xd0\xcf\x11\xe0"), "an old office document"),
     (re.compile(rb"SQLite format 3\x00"), "an SQLite database"),
     (re.compile(rb"\{\\rtf"), "RTF"),
-    (re.compile(rb"\s*<\?xml"), "XML of a kind that is not read"),
+    (re.compile(rb"\s*<(?:\?xml|!DOCTYPE)", re.IGNORECASE), "XML of a kind that is not read"),
     (re.compile(rb"\s*(?:\{\s*(?:\"|\}\s*\Z)|\[\s*\{\s*\")"), "JSON of a kind that is not read"),
 )

@@ -3,7 +3,7 @@
 Loaded with a constant number of queries a batch; articles planned for the same batch are added as they come.
 """
 
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -57,10 +57,11 @@ class Held:
         return None if upstream_version is None else next(same, None)
 
     def texts_around(self, key: str) -> list[ArticleVersion]:
-        """The text before a place in the order, that place included, and the one behind it, as far as there are."""
+        """The texts at a place in the order, and the one before and the one behind it, as far as there are."""
         texts = [version for version in self.versions if version.sha256]
-        at = bisect_right(texts, key, key=lambda each: each.order_key)
-        return texts[max(0, at - 1) : at + 1]
+        first = bisect_left(texts, key, key=lambda each: each.order_key)
+        last = bisect_right(texts, key, key=lambda each: each.order_key)
+        return texts[max(0, first - 1) : last + 1]
 
     @property
     def outlet(self) -> OutletKey:

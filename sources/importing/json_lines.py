@@ -20,7 +20,8 @@ _LONGEST_LINE = 4 * MAX_TEXT_BYTES
 _TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[][{},]', re.DOTALL)
 _OPENING, _CLOSING, _COMMA = b"[{", b"]}", ord(",")
 _BLANK = b" \t\r\n"
-_REPORT_LIST = re.compile(rb'\s*(?:\[\s*)?\{.*?"(?:text|body|content|claims)"\s*:', re.DOTALL | re.IGNORECASE)
+_OUR_KEYS = frozenset([b"text", b"body", b"content", b"claims"])
+_KEY = re.compile(rb'"([^"\\]{1,40})"\s*:|"(?:[^"\\]++|\\.)*+"?|[][{}]', re.DOTALL)
 
 
 def read_json_lines(raw: bytes, given: Given) -> Iterator[Item]:
@@ -32,7 +33,19 @@ def read_json_lines(raw: bytes, given: Given) -> Iterator[Item]:
 
 def looks_like_json_lines(head: bytes, suffix: str) -> bool:
     """True for the endings of JSON Lines, and for JSON with a key that only a report of ours has."""
-    return suffix in (".jsonl", ".ndjson") or bool(_REPORT_LIST.match(head.removeprefix(b"\xef\xbb\xbf")))
+    if suffix in (".jsonl", ".ndjson"):
+        return True
+    return any(key.lower() in _OUR_KEYS for key in _outer_keys(head.removeprefix(b"\xef\xbb\xbf").lstrip(_BLANK)))
+
+
+def _outer_keys(head: bytes) -> Iterator[bytes]:
+    """The keys of the outermost objects: of the one object, or of those in the one list."""
+    outermost = 2 if head.startswith(b"[") else 1
+    depth = 0
+    for token in _KEY.finditer(head if head.startswith((b"[", b"{")) else b""):
+        depth += (token[0] in (b"[", b"{")) - (token[0] in (b"]", b"}"))
+        if token[1] is not None and depth == outermost:
+            yield token[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,13 @@ Said and shown, never mended silently: in rare texts such letters are meant.
 """
 
 import re
+from dataclasses import replace
 
 from ftfy import TextFixerConfig, fix_encoding
 from ftfy.badness import is_bad
 
+from sources.importing.proposals import propose_wire_credits
+from sources.importing.records import ArticleRecord
 from sources.text import clip
 
 _NO_GUESSING = TextFixerConfig(replace_lossy_sequences=False)
@@ -34,6 +37,20 @@ def propose_repair(text: str) -> str | None:
 def repaired(text: str) -> str:
     """The text as it read before it was wrongly decoded; lines that do not look so stay as they are."""
     return "\n".join(_fixed(line) if _is_bad(line) else line for line in text.split("\n"))
+
+
+def read_rightly(record: ArticleRecord, *, mends: bool) -> ArticleRecord:
+    """The record with a note on text that looks wrongly decoded, or with that text put right where it is asked for."""
+    proposed = propose_repair(record.text) if _CAN_BE_BAD.search(record.text) else None
+    if proposed is None:
+        return record
+    if not mends:
+        hint = "If that is right, import it with --repair-mojibake."
+        return replace(record, notes=(*record.notes, f"{proposed} {hint}"))
+    text, headline = repaired(record.text), repaired(record.headline)
+    note = "It was decoded wrongly once and was put right, as asked with --repair-mojibake."
+    credits = propose_wire_credits(text) if record.wire_credits else ()
+    return replace(record, text=text, headline=headline, wire_credits=credits, notes=(*record.notes, note))
 
 
 def _is_bad(line: str) -> bool:

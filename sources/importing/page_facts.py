@@ -115,7 +115,7 @@ class _Reader:
             self.tree.data(words.translate(_NOT_IN_A_TREE))
 
     def close(self) -> None:
-        if self.elements:
+        if self.elements and not self.open:  # not after what was raised
             self.facts.body = cast("HtmlElement", self.tree.close())
 
     def _begin_catching(self, tag: str, attributes: Attributes) -> None:

@@ -9,6 +9,7 @@ from django.db.models import Field, Model
 
 from sources.addresses import canonical_address
 from sources.importing.article_job import ArticleJob
+from sources.importing.mojibake import read_rightly
 from sources.importing.naming import NamedSources, known_topics
 from sources.importing.pieces import Known, Piece
 from sources.importing.reading import STANDARD_INPUT
@@ -85,7 +86,8 @@ def _prepared(piece: Piece, job: ArticleJob, named: NamedSources, topics: frozen
     if isinstance(piece.made, Known):
         return Repeated(piece.name, piece.raw_sha256)
     try:
-        return _entry(piece, _with_known_topics(_or_raise(piece.made), topics), job, named)
+        record = read_rightly(_with_known_topics(_or_raise(piece.made), topics), mends=job.mends_mojibake)
+        return _entry(piece, record, job, named)
     except RecordProblem as problem:
         return Refusal(piece.name, piece.raw_sha256, problem)
 

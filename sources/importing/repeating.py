@@ -17,7 +17,7 @@ def repeated(readings: Sequence[Reading], job: ArticleJob) -> set[str]:
     Not where somebody says how they are to be read, nor where the outlet can be filled in: then they are looked
     at. One query, or none.
     """
-    if job.format != AUTO or job.encoding or not readings:
+    if job.format != AUTO or job.encoding or job.mends_mojibake or not readings:
         return set()
     at_place = defaultdict(set)
     newest = ArticleVersion.objects.with_text().filter(article=OuterRef("article")).newest_first()

@@ -21,7 +21,10 @@ REPORTS = _NEWS | _MORE_NEWS | {"Article", "Report", "BlogPosting"}
 MOST_NODES = 20_000
 """The most objects of a page that are looked through."""
 
-MOST_UPDATES = 10_000
+MOST_NAMES = 100
+"""The most authors of a report."""
+
+MOST_UPDATES = 5_000
 """The most entries of a live blog."""
 
 Node = Mapping[str, Any]
@@ -67,8 +70,8 @@ def read_structured(scripts: Sequence[str]) -> tuple[tuple[Described, ...], tupl
 _HOLDING = ("@graph", "mainEntity")
 _OPENING = re.compile(r"\A(?://|/\*)?\s{0,9}(?:<!--|<!\[CDATA\[)\s{0,9}(?:\*/)?")
 _CLOSING = re.compile(r"(?://|/\*)?\s{0,9}(?:-->|\]\]>)\s{0,9}(?:\*/)?\Z")
-_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
-_RAW = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
+_ESCAPES = {ord("\n"): "\\n", ord("\r"): "\\r", ord("\t"): "\\t"}
 
 
 def _load(script: str) -> Any:
@@ -79,7 +82,7 @@ def _load(script: str) -> Any:
     except RecordProblem as problem:
         if problem.reason != "malformed":
             raise
-    return load_json(_STRING.sub(lambda found: found[0].translate(str.maketrans(_RAW)), bare))
+    return load_json(_STRING.sub(lambda found: found[0].translate(_ESCAPES), bare))
 
 
 def _nodes(values: Sequence[Any]) -> Iterator[Node]:
@@ -141,11 +144,16 @@ def _word(value: Any, *keys: str) -> str:
 def _names(value: Any, named: Mapping[str, Node]) -> tuple[str, ...]:
     """The names of persons and organisations: strings, objects, or objects that refer to another by its @id."""
     names = []
-    for one in _list(value):
-        known = named.get(one.get("@id"), {}) if isinstance(one, dict) and isinstance(one.get("@id"), str) else {}
-        said = _list({**known, **one}.get("name")) if isinstance(one, dict) else [one]
+    for one in _list(value)[:MOST_NAMES]:
+        said = _list(_known(one, named).get("name")) if isinstance(one, dict) else [one]
         names += [name.strip() for name in said if isinstance(name, str) and name.strip()]
     return tuple(names)
+
+
+def _known(node: Node, named: Mapping[str, Node]) -> Node:
+    """The node with what another one of the same @id says of it."""
+    name = node.get("@id")
+    return {**named.get(name, {}), **node} if isinstance(name, str) else node
 
 
 def _address(value: Any) -> str:

@@ -63,15 +63,15 @@ class Touched:
     has_new_byline: bool = False
 
 
-def plan_undo(run: ImportRun, above: Above) -> UndoPlan:
-    """What undoing the run would do now. Raises `NotUndone`."""
+def plan_undo(run: ImportRun, above: Above, most: int | None = None) -> UndoPlan:
+    """What undoing the run would do now; with `most`, to so many of its articles. Raises `NotUndone`."""
     _refuse(run)
     plan = UndoPlan()
     touched = _touched(run)
     if not touched:
         message = f"Import {run.pk} stored nothing, so there is nothing to take back."
         raise NotUndone(message)
-    for batch in batched(touched):
+    for batch in batched(islice(touched, most)):
         _Planning(run, above, {key: touched[key] for key in batch}, plan).decide()
     return plan
 

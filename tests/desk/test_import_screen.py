@@ -14,7 +14,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from newsroom.desk import import_process, importing
+from newsroom.desk import import_process, import_undo, importing
 from newsroom.ledger.models import Entry
 from sources.importing.locking import ImportLocked
 from sources.importing.reporting import COLUMNS
@@ -501,6 +501,26 @@ class TestUndo:
         monkeypatch.setattr("newsroom.desk.import_undo.undo_import", locked)
         assert "Another import is under way" in told(chief.post(of(run)[0], follow=True))
         assert Article.objects.exists()
+
+    def test_a_large_one_is_undone_in_a_process_of_its_own(self, chief, monkeypatch):
+        started = []
+        monkeypatch.setattr(import_process, "start", lambda arguments, folder: started.append((arguments, folder)))
+        monkeypatch.setattr(import_undo, "AT_ONCE", 1)
+        run = self.bring(chief, lines(3))
+        path = of(run)[0]
+        preview = said(chief.get(path))
+        assert "Only the first 1 articles were looked at" in preview
+        assert "1 article with its texts" in preview
+        page = chief.post(path, follow=True)
+        assert "is being undone" in told(page)
+        [(arguments, folder)] = started
+        assert arguments == ["undo_import", str(run.pk), f"--by={page.wsgi_request.user.username}"]
+        with hold(folder):
+            assert "is being undone" in told(chief.get(path, follow=True))
+        (folder.path / "problems.txt").write_text("CommandError: Another import")
+        assert "what went wrong:CommandError: Another import" in said(chief.get(path))
+        call_command(*arguments, stdout=io.StringIO())
+        assert not Article.objects.exists()
 
     def test_a_run_that_is_not_there_is_not_found(self, chief):
         assert chief.get(f"/admin/sources/importrun/{10**6}/undo/").status_code == 404

@@ -100,7 +100,8 @@ def test_the_seeds_come_in_and_a_correction_is_a_second_version():
         ("date.txt", "date 2023-02-30\n\nText.", "impossible_date", 1),
         ("keys.txt", "date 2023-06-19\nheadlin: x\n\nText.", "unknown_key", 2),
         ("data", '{"headline": "x"}', "unknown_format", None),
-        ("feed", "\ufeff<?xml version='1.0'?><rss/>", "unknown_format", None),
+        ("feed", "\ufeff<?xml version='1.0'?><rss/>", "empty", None),
+        ("other.xml", "<?xml version='1.0'?><other/>", "unknown_format", None),
         ("paper.pdf", b"%PDF-1.7\n", "unknown_format", None),
         ("headline.txt", f"headline: {'x' * 501}\n\nText.", "too_long", None),
         ("outlet.txt", f"outlet: {'x' * 201}\n\nText.", "too_long", None),
@@ -322,3 +323,13 @@ def test_whatever_the_script_passages_found_in_the_stored_text_hold(db, paragrap
             assert text[span.start : span.end] == span.exact
             Passage.objects.create(version=version, start=span.start, end=span.end, exact=span.exact)
         transaction.set_rollback(True)
+
+
+def test_wrongly_decoded_text_is_said_and_only_mended_when_asked(tmp_path):
+    broken = "The cafÃ© is closed, the cafÃ© owner said."
+    ended = import_it(put(tmp_path, "a.txt", broken))
+    assert "Looks wrongly decoded" in ended.notes[0]["note"]
+    assert the_article().newest_version.text == broken
+    ended = import_it(put(tmp_path, "a.txt", broken), repair_mojibake=True)
+    assert ended.counts == {"new_version": 1}
+    assert the_article().newest_version.text == "The café is closed, the café owner said."

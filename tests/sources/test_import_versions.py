@@ -128,6 +128,12 @@ def test_a_text_that_goes_back_to_an_earlier_one_is_a_new_version(tmp_path):
     assert the_article().newest_version.text == FIRST["text"]
 
 
+def test_two_texts_of_one_moment_stay_two_however_often_they_come(tmp_path):
+    items = [{**FIRST, "version": None}, {**FIRST, "version": None, "text": SECOND["text"]}]
+    came(tmp_path, *items)
+    assert came(tmp_path, *items, *items) == [{"unchanged": 1}] * 4
+
+
 def test_what_an_editor_has_set_stays_when_a_new_version_comes(tmp_path):
     came(tmp_path, FIRST)
     article = the_article()

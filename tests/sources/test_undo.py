@@ -1,13 +1,16 @@
 """Undoing an import: what nobody has built upon goes, without a trace in the columns; the rest stays and says why."""
 
+import io
 import itertools
 import json
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from events.models import Citation, Claim, Question, Review
 from newsroom.desk.claims_of_imports import ClaimsOfImports
 from newsroom.ledger.publishing import publish
+from sources.importing.locking import ImportLocked
 from sources.importing.undo_planning import NotUndone, plan_undo
 from sources.importing.undoing import undo_import
 from sources.models import Article, ArticleVersion, Derivation, ImportItem, ImportRun, Source
@@ -415,3 +418,46 @@ def test_it_costs_the_same_number_of_queries_for_two_articles_and_for_twenty(bri
         counts.append(len(counted))
     assert counts[0] == counts[1]
     assert ArticleVersion.objects.count() == 22
+
+
+class TestTheCommand:
+    def undo(self, run, *options):
+        out = io.StringIO()
+        call_command("undo_import", str(run.pk), *options, stdout=out)
+        return json.loads(out.getvalue())
+
+    def test_it_says_what_would_go_and_then_what_went_and_what_stays(self, bring):
+        run = bring(FIRST, {**FIRST, "id": "other", "text": "Another text."})
+        kept = Article.objects.get(external_id="storm-1")
+        kept.save()
+        by = f"--by={UserFactory().username}"
+        stays = [{"article": kept.public_id, "version": None, "why": ["it was edited at the desk"]}]
+        planned = self.undo(run, by, "--dry-run")
+        assert planned == {
+            "dry_run": True,
+            "removed": {"articles": 1, "versions of others": 0, "filled": 0},
+            "kept": stays,
+        }
+        assert Article.objects.count() == 2
+        assert self.undo(run, by) == {"dry_run": False, "removed": {"articles": 1, "versions": 1}, "kept": stays}
+        assert Article.objects.get() == kept
+
+    def test_it_ends_with_a_code_and_a_sentence_where_it_cannot(self, bring, monkeypatch):
+        run, by = bring(FIRST), f"--by={UserFactory().username}"
+        self.undo(run, by)
+        for given, code, words in (
+            ((run.pk, by), 1, "undone already"),
+            ((run.pk + 100, by), 2, "There is no import"),
+            ((run.pk, "--by=nobody"), 2, "There is nobody “nobody”"),
+        ):
+            with pytest.raises(CommandError, match=words) as refused:
+                call_command("undo_import", *map(str, given))
+            assert refused.value.returncode == code
+
+        def locked(*_):
+            raise ImportLocked(ImportLocked.__doc__)
+
+        monkeypatch.setattr("newsroom.management.commands.undo_import.undo_import", locked)
+        with pytest.raises(CommandError, match="under way") as refused:
+            call_command("undo_import", str(run.pk), by)
+        assert refused.value.returncode == 75

@@ -29,6 +29,10 @@ class Command(ImportCommand):
         parser.add_argument("--feeds", type=Path, metavar="FILE", help="Fetch every address in it, one a line.")
         parser.add_argument("--encoding", default="", help="Of texts that are not UTF-8 and do not say, e.g. cp1252.")
 
+        parser.add_argument(
+            "--repair-mojibake", action="store_true", help="Put text right that was decoded wrongly once (“â€œ”)."
+        )
+
     def job(self, path: Path | None, options: dict[str, Any]) -> Job:
         addresses = _addresses(options)
         if (options["path"] is None) == (not addresses):
@@ -47,6 +51,7 @@ class Command(ImportCommand):
             outlet=" ".join(options["outlet"].split()),
             external_id=options["id"].strip(),
             encoding=options["encoding"].strip(),
+            mends_mojibake=options["repair_mojibake"],
             publish=options["publish"],
             limit=options["limit"],
             is_dry_run=options["dry_run"],

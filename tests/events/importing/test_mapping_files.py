@@ -70,17 +70,12 @@ def test_a_column_may_be_written_alone_or_in_a_list():
         ({"figures": [{"predicate": "killed"}]}, "figures 1: give it either a value, or low, best and high"),
         ({"figures": [{"predicate": "killed", "low": "a", "best": "b"}]}, "figures 1: give it either a value"),
         ({"figures": [{"predicate": "killed", "value": "a", "high": "b"}]}, "figures 1: give it either a value"),
-        ({"figures": [{"predicate": "killed", "value": "a"}] * 2}, "figures: the columns a make two figures"),
+        ({"figures": [{"predicate": "killed", "value": "a"}] * 2}, "figures, texts: a makes two claims"),
         ({"figures": [{"predicate": "killed", "value": "a", "own_voice": "yes"}]}, "own_voice: write true or false."),
         ({"incident": None, "running": {"window": "soon", "through": "a"}}, "running.window: soon: not a date"),
         ({"incident": None, "running": {"window": "2023", "through": "a"}}, "a running total has an open window"),
-        (
-            {
-                "incident": None,
-                "running": {"window": "2023/..", "through": "a", "place": {"name": "b", "country": "Atlantis"}},
-            },
-            "running.place.country: “Atlantis” is no country that we know.",
-        ),
+        ({"incident": None, "running": ATLANTIS}, "running.place.country: “Atlantis” is no country that we know."),
+        ({"file": {"delimiter": ";;"}}, "file.delimiter: it is one of a comma, a semicolon, a tab or |."),
         ({"incident": None, "figures": None, "running": {"window": "2023/..", "through": "a"}}, "at least one"),
     ],
 )

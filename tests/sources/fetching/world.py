@@ -28,7 +28,7 @@ def moved(location: str, status: int = 302) -> bytes:
 
 
 def packed(body: bytes, **headers: Any) -> bytes:
-    return answer(gzip.compress(body), Content_Encoding="gzip", **headers)
+    return answer(gzip.compress(body, mtime=0), Content_Encoding="gzip", **headers)
 
 
 class World:

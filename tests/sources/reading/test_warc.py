@@ -349,10 +349,10 @@ def test_what_was_packed_comes_back_and_anything_else_is_a_problem(body, coding)
     ("head", "is_archive"),
     [
         (record()[:100], True),
-        (gzip.compress(record())[:300], True),
+        (gzip.compress(record(), mtime=0)[:300], True),
         (arc(http())[:100], True),
-        (gzip.compress(arc(http()))[:300], True),
-        (gzip.compress(b"a tar, perhaps")[:300], False),
+        (gzip.compress(arc(http()), mtime=0)[:300], True),
+        (gzip.compress(b"a tar, perhaps", mtime=0)[:300], False),
         (b"\x1f\x8b", False),
         (b"PK\x03\x04", False),
         (b"", False),
