@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from events import finding_admin, incident_admin, review_admin  # noqa: F401  they register themselves
+from events import finding_admin, incident_admin, review_admin, upstream_admin  # noqa: F401  they register themselves
 from events.citation_inline import CitationInline, quoted_on
 from events.claim_forms import ClaimForm
 from events.models import Citation, Claim, Population, Predicate, Question

@@ -200,18 +200,30 @@ def _ends_a_group(sentence: Sentence, at: int) -> bool:
 def _last_noun(sentence: Sentence, noun: int) -> int:
     """The head of a compound: "police officers", "crew members"."""
     while noun + 1 < len(sentence) and is_common(sentence.tokens[noun + 1].text):
+        if _is_possessive(sentence, noun):
+            return -1
         noun += 1
     return -1 if _describes_another(sentence, noun) else noun
 
 
 def _describes_another(sentence: Sentence, noun: int) -> bool:
     """A singular before a noun that is not known counts that one: "two police dogs", "12 school bags"."""
-    if not is_singular(sentence.tokens[noun].text) or noun + 1 == len(sentence):
+    if _is_possessive(sentence, noun):
+        return True
+    if noun + 1 == len(sentence) or not is_singular(sentence.tokens[noun].text):
         return False
     after = sentence.tokens[noun + 1]
     is_plain = after.word.isalpha() and not after.is_capitalised and not after.word.endswith(("ing", "ed", "ly"))
     known = after.word in FATE_WORDS or after.word in _NO_ADJECTIVES or after.word in _AFTER_A_COUNT
     return is_plain and not known and not is_date_word(after.word) and after.word not in CUES
+
+
+def _is_possessive(sentence: Sentence, noun: int) -> bool:
+    """In "12 soldiers’ homes" it is homes that are told of, and nobody says how many."""
+    if noun + 1 >= len(sentence):
+        return False
+    end, after = sentence.tokens[noun].end, sentence.tokens[noun + 1]
+    return sentence.text[end : end + 1] in ("’", "'") and after.start == end + 2 and after.text.islower()
 
 
 def is_complete(sentence: Sentence, group: Group) -> bool:
@@ -225,7 +237,7 @@ def ends_phrase(sentence: Sentence, at: int) -> bool:
         return True
     after = sentence.tokens[at]
     is_boundary = not after.is_word or after.word in _AFTER_A_COUNT or after.word in _NO_ADJECTIVES
-    return is_boundary or is_date_word(after.word) or after.word.endswith("ly")
+    return is_boundary or is_date_word(after.word) or after.word.endswith("ly") or is_numeric(after.word)
 
 
 def _fate_noun(sentence: Sentence, at: int) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from events.answers import Polarity
 from events.suggesting.attributing import Attributed
 from events.suggesting.attributions import unread_verb
 from events.suggesting.counted_groups import Group, find_groups
@@ -17,7 +18,6 @@ from events.suggesting.suggestions import (
     Attribution,
     Certainty,
     Figure,
-    Polarity,
     Rendering,
     Suggestion,
     Tier,
@@ -94,10 +94,13 @@ def _unread(sentence: Sentence, verb: int) -> _Voice:
 
 
 def _is_nobodys(sentence: Sentence, told: Told, voice: _Voice, inline: Sequence[Quotation]) -> bool:
-    """Whether it stands in quotation marks, and nobody is named whose words they are."""
-    passage = sentence.span(told.first, told.last)
-    is_quoted = any(one.start <= passage.start and passage.end <= one.end for one in inline)
-    return is_quoted and voice.attribution.speaker is None
+    """Whether it stands in quotation marks and nobody is named whose words they are, or its verb alone does."""
+    passage, verb = sentence.span(told.first, told.last), sentence.span(told.verb, told.verb_last)
+    figure = sentence.tokens[told.figure_first].start
+    within = [one for one in inline if one.start <= passage.start and passage.end <= one.end]
+    around_verb = [one for one in inline if one.start <= verb.start and verb.end <= one.end]
+    is_doubted = any(not one.start <= figure <= one.end for one in around_verb)
+    return is_doubted or (bool(within) and voice.attribution.speaker is None)
 
 
 def _polarity(sentence: Sentence, told: Told, voice: _Voice) -> Polarity | None:

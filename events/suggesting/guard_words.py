@@ -70,12 +70,20 @@ INTENT_PHRASES = (
         ("as", "if"),
         ("as", "though"),
     ),
-    *(("in", "case"), ("even", "had"), ("were", "to"), ("instead", "of"), ("rather", "than"), ("had", "they")),
+    *(
+        ("in", "case"),
+        ("even", "had"),
+        ("too", "many"),
+        ("were", "to"),
+        ("instead", "of"),
+        ("rather", "than"),
+        ("had", "they"),
+    ),
 )
 FICTION = words(
     """
     film films movie movies novel novels thriller sitcom episode episodes fictional fictitious videogame drill drills
-    simulation simulated mock screenplay box-office character characters sketch parody satire hollywood netflix
+    simulation simulating simulated mock screenplay box-office character characters sketch parody satire
     """
 )
 FICTION_PHRASES = (("video", "game"), ("computer", "game"), ("box", "office"), ("war", "game"), ("role", "play"))

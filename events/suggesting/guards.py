@@ -4,6 +4,7 @@ A guard errs on one side: it may drop a true figure, never pass one that the wor
 imagine. Each is a question about one thing told in one sentence.
 """
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -43,6 +44,10 @@ from events.suggesting.telling import Told
 from events.suggesting.tokens import Sentence
 
 Guard = Callable[[Sentence, Told], bool]
+
+_YEAR = re.compile("(?:1[5-9]|20)[0-9][0-9]")
+_TOO_MANY = (("too", "many"),)
+_REACH_OF_MODALS = {"reduced": 2, "noun": 20, "deaths of": 20}  # words behind: "two deaths would be too many"
 
 
 def reasons_against(sentence: Sentence, told: Told, *, in_quotation: bool = False) -> frozenset[str]:
@@ -111,15 +116,14 @@ def _is_out_of_reach(sentence: Sentence, told: Told, at: int) -> bool:
 
 
 def _is_denied(sentence: Sentence, told: Told) -> bool:
-    every = sentence.words(0, len(sentence))
-    return not DENIALS.isdisjoint(every) or _has_phrase(sentence, 0, len(sentence), DENYING_PHRASES)
+    return not DENIALS.isdisjoint(sentence.vocabulary) or _has_phrase(sentence, 0, len(sentence), DENYING_PHRASES)
 
 
 def _is_unreal(sentence: Sentence, told: Told) -> bool:
-    """If, unless, whether: anywhere in the sentence; could, would, will: in the clause."""
-    if not IRREALIS.isdisjoint(sentence.words(0, len(sentence))):
+    """If, unless, whether: anywhere in the sentence; could, would, will: in the clause; "is too many": behind it."""
+    if not IRREALIS.isdisjoint(sentence.vocabulary) or _has_phrase(sentence, _end(told), _end(told) + 4, _TOO_MANY):
         return True
-    clause = range(_clause(sentence, told), _end(told))
+    clause = range(_clause(sentence, told), _end(told) + _REACH_OF_MODALS.get(told.rule, 0))
     return any(sentence.word(at) in MODALS and not may_have(sentence, at) for at in clause)
 
 
@@ -204,19 +208,17 @@ def _is_rate(sentence: Sentence, told: Told) -> bool:
 
 
 def _is_fiction(sentence: Sentence, told: Told) -> bool:
-    every = sentence.words(0, len(sentence))
-    return not FICTION.isdisjoint(every) or _has_phrase(sentence, 0, len(sentence), FICTION_PHRASES)
+    return not FICTION.isdisjoint(sentence.vocabulary) or _has_phrase(sentence, 0, len(sentence), FICTION_PHRASES)
 
 
 def _is_history(sentence: Sentence, told: Told) -> bool:
-    return not HISTORY.isdisjoint(sentence.words(0, len(sentence)))
+    return not HISTORY.isdisjoint(sentence.vocabulary)
 
 
 def _is_history_in_quotation(sentence: Sentence, told: Told) -> bool:
     """Who speaks of years may speak of any; the article does not vouch for it."""
-    said = sentence.words(0, len(sentence))
-    is_year = any(len(word) == 4 and word.isdigit() and word[:2] in ("17", "18", "19", "20") for word in said)
-    return is_year or not LONG_AGO.isdisjoint(said)
+    is_year = any(_YEAR.fullmatch(word) for word in sentence.vocabulary)
+    return is_year or not LONG_AGO.isdisjoint(sentence.vocabulary)
 
 
 _GUARDS: dict[str, Guard] = {

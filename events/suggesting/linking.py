@@ -144,7 +144,7 @@ class Linker:
         if at == start:
             return None
         group = self.by_first.get(self._past_determiners(at))
-        is_named = group is not None and group.noun >= 0
+        is_named = group is not None and group.noun >= 0 and ends_phrase(self.sentence, group.last)
         return group if is_named else None
 
     def _past_determiners(self, at: int) -> int:
@@ -240,7 +240,8 @@ class Linker:
         while self.sentence.word(at) in (",", "and", "or", "as", "well"):
             at -= 1
         group = self.by_last.get(at + 1)
-        return group if group and self._governing(group) is None else None
+        is_of_the_subject = group is not None and group.measure is None and self._governing(group) is None
+        return group if is_of_the_subject else None
 
     def _begins_clause(self, first: int) -> bool:
         at = self._before_determiners(first)

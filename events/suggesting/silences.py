@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from events.answers import Polarity
 from events.suggesting.speaker_phrases import Phrase, after_verb, before_verb
-from events.suggesting.suggestions import Measure, Polarity
+from events.suggesting.suggestions import Measure
 from events.suggesting.tokens import Sentence
 from events.suggesting.word_lists import words
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from events.answers import Polarity
 from events.suggesting.attributing import Attributed
 from events.suggesting.cue_verbs import CALLING, COUNTING
 from events.suggesting.quotations import Quotation
-from events.suggesting.suggestions import Attribution, Measure, Polarity, Rendering, Suggestion, Tier, VerbClass
+from events.suggesting.suggestions import Attribution, Measure, Rendering, Suggestion, Tier, VerbClass
 from events.suggesting.tokens import QUOTE, Sentence
 from sources.text import Span, span_of
 

@@ -7,6 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from events.answers import Polarity
 from events.dates import PartialDate
 from events.quantities import Quantity
 from sources.text import Span
@@ -63,13 +64,6 @@ class VerbClass(StrEnum):
     ESTIMATING = "estimating"
     RELAYING = "relaying"
     NONE = "none"
-
-
-class Polarity(StrEnum):
-    AFFIRMS = "affirms"
-    DENIES = "denies"
-    DECLINES = "declines"
-    NO_RESPONSE = "no_response"
 
 
 class Certainty(StrEnum):

@@ -17,6 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
 from newsroom.ledger.conflicts_on_save import ConflictsOnSave
+from newsroom.ledger.editing import AS_LISTED, Mark, unseen_words
 from newsroom.ledger.forms import MomentWidget, PublishableForm, ReasonForm
 from newsroom.ledger.lists import PublicStateFilter, was_issued, with_public_state
 from newsroom.ledger.models import Visibility
@@ -78,7 +79,14 @@ class ReasonedAdmin(ConflictsOnSave, FindOrAdd, SimpleHistoryAdmin):  # type: ig
         if not self.has_history:
             raise Http404
         with transaction.atomic():
-            return cast("HttpResponse", super().history_form_view(request, object_id, version_id, extra_context))
+            if request.method == "POST":
+                answer = self.compared(request, object_id, with_rows=False)
+            else:
+                answer = self.opened_on(request, object_id)
+            if isinstance(answer, HttpResponse):
+                return answer
+            context = {**(extra_context or {}), **answer}
+            return cast("HttpResponse", super().history_form_view(request, object_id, version_id, context))
 
     @property
     def has_history(self) -> bool:
@@ -93,6 +101,7 @@ class PublishableAdmin(Withdrawable, ReasonedAdmin):
 
     form = PublishableForm
     change_form_template = "admin/ledger/publishable_change_form.html"
+    change_list_template = "admin/ledger/conflict_change_list.html"
     actions: Sequence[Any] = ["publish_selected"]
 
     # The list.
@@ -102,6 +111,10 @@ class PublishableAdmin(Withdrawable, ReasonedAdmin):
 
     def get_list_filter(self, request: HttpRequest) -> Sequence[Any]:
         return [PublicStateFilter, *super().get_list_filter(request)]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        listed = {"as_listed": Mark.of_all(self.model).signed, **(extra_context or {})}
+        return cast("HttpResponse", super().changelist_view(request, listed))
 
     @admin.display(description="public", ordering="public_version")
     def public_state(self, record: Any) -> str:
@@ -114,8 +127,11 @@ class PublishableAdmin(Withdrawable, ReasonedAdmin):
 
     @admin.action(description="Publish selected %(verbose_name_plural)s", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        listed = Mark.read(request.POST.get(AS_LISTED, ""))
         for record in queryset:
-            if record.public_visibility in (None, Visibility.ISSUED):
+            if listed and (unseen := unseen_words(record, listed, request.user)):
+                self.message_user(request, f"Not published: {unseen}", messages.ERROR)
+            elif record.public_visibility in (None, Visibility.ISSUED):
                 self.publish(request, record, "Published from the list.")
             else:
                 text = f"“{record}” was withdrawn. Publish it again from its own page, if that is meant."

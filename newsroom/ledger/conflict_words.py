@@ -117,7 +117,9 @@ def fields_words(form: Any, fields: Fields | None) -> str:
     """One box, or a whole row in one line."""
     if fields is None:
         return NOT_THERE
-    visible = {name: values for name, values in fields.items() if not form.fields[name].widget.is_hidden or len(fields) < 2}
+    visible = {
+        name: values for name, values in fields.items() if not form.fields[name].widget.is_hidden or len(fields) < 2
+    }
     words = [words_of(form, name, values) for name, values in visible.items()]
     return " · ".join(said for said in words if said != NOTHING) or NOTHING
 

@@ -91,7 +91,7 @@ class ConflictsOnSave(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscr
         if request.method != "POST" or object_id is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
-            answer = self._compared(request, object_id)
+            answer = self.compared(request, object_id)
             if isinstance(answer, HttpResponse):
                 return answer
             return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **answer})
@@ -104,14 +104,26 @@ class ConflictsOnSave(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscr
             context["as_opened"] = Opened(sheet, mark_of(record)).signed_for(record)
         return super().render_change_form(request, context, *args, **options)
 
-    def _compared(self, request: HttpRequest, object_id: str) -> Any:
-        """The screen that is needed first; else what the form is shown with, should it be refused."""
+    def opened_on(self, request: HttpRequest, object_id: str) -> dict[str, str]:
+        """What a form without the rows below is shown with, when it puts another state over a record."""
+        record = self.get_object(request, unquote(object_id))
+        if record is None or not self.has_change_permission(request, record):
+            return {}
+        own = Forms(self._forms(request, record).form, [])
+        return {"as_opened": Opened(own.sheet, mark_of(record)).signed_for(record)}
+
+    def compared(self, request: HttpRequest, object_id: str, *, with_rows: bool = True) -> Any:
+        """The screen that is needed first; else what the form is shown with, should it be refused.
+
+        Call inside the transaction that saves. `with_rows` says whether the form has the rows below too.
+        """
         record = self._locked(request, object_id)
         if record is None:
             return self._gone(request, object_id) or {}
         if not self.has_change_permission(request, record):
             return {}
         stored = self._forms(request, record)
+        stored = stored if with_rows else Forms(stored.form, [])
         opened = Opened.read(request.POST.get(AS_OPENED, ""), self.model, record.pk)
         post = Post(request.POST, stored, opened or Opened())
         if not post.is_fresh and post.merged.is_unseen:
@@ -137,7 +149,9 @@ class ConflictsOnSave(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscr
             list(inline.model._base_manager.select_for_update().filter(**{formset.fk.name: found.pk}))  # noqa: SLF001
         return self.get_object(request, unquote(object_id))
 
-    def _forms(self, request: HttpRequest, record: Any, data: QueryDict | None = None, *, is_new: bool = False) -> Forms:
+    def _forms(
+        self, request: HttpRequest, record: Any, data: QueryDict | None = None, *, is_new: bool = False
+    ) -> Forms:
         """The forms of a record as it is stored, or bound to what was posted."""
         asked = copy(request)
         asked.method, asked.POST = ("GET", QueryDict()) if data is None else ("POST", data)  # type: ignore[assignment]

@@ -12,7 +12,10 @@ from django.db.models import Max, Model, QuerySet
 from newsroom.ledger.three_way import Fields, Sheet
 
 AS_OPENED = "_as_opened"
-"""The hidden control that carries it."""
+"""The hidden control of a form that carries it."""
+
+AS_LISTED = "_as_listed"
+"""The same of a list, whose actions write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,24 @@ class Mark:
 
     history: int = 0
     log: int = 0
+
+    @classmethod
+    def of_all(cls, model: type[Model]) -> Self:
+        """Where all records of a kind stand together."""
+        name = getattr(model._meta, "simple_history_manager_attribute", None)  # noqa: SLF001  the package's own name
+        entries = getattr(model, name).all() if name else None
+        return cls(_newest(entries, "history_id"), _newest(LogEntry.objects.all(), "id"))
+
+    @property
+    def signed(self) -> str:
+        return signing.dumps(asdict(self), salt=AS_LISTED)
+
+    @classmethod
+    def read(cls, signed: str) -> Self | None:
+        try:
+            return cls(**signing.loads(signed, salt=AS_LISTED))
+        except (signing.BadSignature, TypeError):
+            return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +91,15 @@ def last_logged(model: type[Model], key: Any, since: Mark) -> Saved:
     """The newest entry of the admin's log; also for a record that is there no more."""
     entry = log_of(model, key).filter(id__gt=since.log).select_related("user").order_by("-id").first()
     return Saved(entry.user, entry.action_time) if entry else Saved()
+
+
+def unseen_words(record: Model, since: Mark, user: Any) -> str:
+    """That somebody else has saved a record since a list was shown, and the mend; "" if nobody has."""
+    saved = last_saved(record, since)
+    if saved.at is None or saved.by == user:
+        return ""
+    who = saved.by or "the software"
+    return f"“{record}” was saved by {who} at {saved.at:%H:%M} UTC, after this list was shown. Read it first."
 
 
 def history_of(record: Model) -> QuerySet[Any] | None:

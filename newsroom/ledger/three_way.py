@@ -129,8 +129,10 @@ class Merging:
         theirs = self.theirs.rows.get(prefix, {})
         kept = [merged for row in mine if row.key for merged in self._row(prefix, row, found)]
         posted = {row.key for row in mine}
-        for key in theirs.keys() - posted:
-            found.append(Difference(Place("", prefix, key), Outcome.THEIRS, None, theirs[key], None))
+        alike = [row.fields for row in mine if not row.key]
+        for key in sorted(theirs.keys() - posted):
+            if theirs[key] not in alike:
+                found.append(Difference(Place("", prefix, key), Outcome.THEIRS, None, theirs[key], None))
         added = [TypedRow(key, fields) for key, fields in theirs.items() if key not in posted]
         return [*_stored_first([*kept, *added]), *self._new_rows(prefix, mine, found)]
 
@@ -164,9 +166,7 @@ class Merging:
                 yield row
 
 
-def _deleted_by_them(
-    place: Place, row: TypedRow, start: Fields | None, found: list[Difference]
-) -> Iterator[TypedRow]:
+def _deleted_by_them(place: Place, row: TypedRow, start: Fields | None, found: list[Difference]) -> Iterator[TypedRow]:
     """Gone, unless I have changed it: then it is offered as a new row."""
     if row.is_deleted:
         return

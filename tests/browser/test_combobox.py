@@ -114,7 +114,7 @@ def test_escape_closes_the_list_first_and_then_brings_the_last_choice_back(form,
     assert value_of(form) == str(sources["ministry"].pk)
 
 
-@pytest.mark.parametrize("words", ["جيش", "وزاره"])
+@pytest.mark.parametrize("words", ["جيش", "الصحة"])
 def test_a_source_is_found_by_another_name_in_another_script(form, words):
     type_into(box_of(form), words)
     expect(options(form).first).not_to_contain_text("Create")
@@ -255,10 +255,8 @@ def test_axe_finds_nothing_in_an_open_list(form, scheme, direction):
 @pytest.mark.parametrize("place", [0, 700])
 def test_the_list_stays_inside_the_window_of_a_telephone(form, place):
     form.set_viewport_size({"width": 390, "height": 800})
-    form.evaluate(
-        f"document.querySelector('#content').prepend(Object.assign(document.createElement('div'), {{id: 'x'}}))"
-    )
-    form.evaluate(f"document.getElementById('x').style.height = '{place}px'")
+    form.evaluate(f"document.getElementById('content-start').style.paddingTop = '{place}px'")
+    box_of(form).scroll_into_view_if_needed()
     type_into(box_of(form), "example")
     shown = form.locator(".combobox-popup:visible").bounding_box()
     assert shown["x"] >= 0

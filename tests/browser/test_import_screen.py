@@ -54,7 +54,7 @@ def test_from_the_desk_s_first_page_to_an_article_and_back_again(desk, live_serv
     desk.goto(f"{live_server.url}/admin/")
     desk.click(".desk-queues >> text=Import articles")
     desk.set_input_files("#id_files", files)
-    desk.fill("#id_outlet", "Brand New Post")
+    desk.fill("#id_outlet", "Example Post")
     desk.click("#content [type=submit]")
     desk.wait_for_selector("text=2 would be refused")
     assert not Article.objects.exists()

@@ -6,7 +6,18 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db.models import Model
 
-from events.models import Claim, Export, Finding, Incident, Population, Predicate, Question, Review
+from events.models import (
+    Claim,
+    Export,
+    Finding,
+    Incident,
+    Population,
+    Predicate,
+    Question,
+    Review,
+    UpstreamClaim,
+    UpstreamRow,
+)
 from newsroom.accounts.models import User
 from newsroom.ledger import seam
 from sources.models import (
@@ -116,6 +127,21 @@ def a_predicate() -> Predicate:
     return Predicate.objects.create(code=f"p{Predicate.objects.count()}", label="seen", value_type="boolean")
 
 
+def an_upstream_row() -> UpstreamRow:
+    run = an_import_run()
+    row = UpstreamRow.objects.create(
+        data_set=SourceFactory(kind="data_set"),
+        external_id="7138",
+        content={"id": "7138", "best": 1},
+        sha256="0" * 64,
+        incident=IncidentFactory(),
+        first_seen=run,
+        last_changed=run,
+    )
+    UpstreamClaim.objects.create(row=row, columns="low,best,high", claim=ClaimFactory())
+    return row
+
+
 def a_population() -> Population:
     return Population.objects.create(code=f"p{Population.objects.count()}", label="bridges")
 
@@ -145,4 +171,5 @@ ROWS: dict[type[Model], Callable[[], Any]] = {
     Export: an_export,
     Predicate: a_predicate,
     Population: a_population,
+    UpstreamRow: an_upstream_row,
 }

@@ -54,6 +54,11 @@ class Creation {
     const shown = element("form", {noValidate: true}, heading, this.problem, this.body, element("p", {}, save, " ", cancel));
     this.dialog = element("dialog", {className: "create-in-place", "aria-labelledby": heading.id}, shown);
     shown.addEventListener("submit", (event) => this.#save(event));
+    this.body.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.target.tagName !== "SELECT") return;
+      event.preventDefault(); // browsers send a form by Enter from a text box, but not from a list
+      shown.requestSubmit();
+    });
     cancel.addEventListener("click", () => this.dialog.close());
     this.dialog.addEventListener("close", () => this.#end(null));
     (opener.closest("dialog") ?? document.body).append(this.dialog);
