@@ -20,9 +20,11 @@ from events.review_words import changes_of, with_words
 from events.reviewing import close_review
 from events.side_by_side import SHOWN, how_many
 from newsroom.accounts.models import User
+from newsroom.ledger.panel import admin_path
 from newsroom.ledger.read_only import ReadOnlyAdmin, link_to
+from sources.text import clip
 
-MOST_LISTED = 200
+MOST_LISTED, MOST_NAMED = 200, 90
 SUBJECTS = ("claim", "finding", "export")
 
 
@@ -38,7 +40,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 class SubjectFilter(admin.SimpleListFilter):
-    title = "of what"
+    title = "subject"
     parameter_name = "of"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
@@ -73,7 +75,7 @@ class ReviewAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscripta
 
     form = ReviewForm
     change_form_template = "admin/events/review_change_form.html"
-    list_display = ["about", "cause", "report", "words_before", "words_now", "opened_at", "standing"]
+    list_display = ["about", "cause", "report", "words", "standing"]
     list_display_links = ["cause"]
     list_filter = [StateFilter, SubjectFilter, "cause"]
     list_select_related = [
@@ -91,27 +93,32 @@ class ReviewAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscripta
     actions = ["close_selected"]
 
     class Media:
-        css = {"all": ["events/desk.css"]}
+        css = {"all": ["events/reviews.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return with_words(super().get_queryset(request)).select_related(*self.list_select_related)
 
     # What is shown.
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         is_open = obj is not None and obj.closed_at is None
         return [*self.shown, *(["decision"] if is_open else ["standing"])]
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return [*self.shown, "standing"]
 
     @admin.display(description="what")
     def about(self, review: Review) -> SafeString:
-        return link_to(review.subject)
+        subject = review.subject
+        return format_html('<a href="{}">{}</a>', admin_path(subject), clip(str(subject), MOST_NAMED))
 
     @admin.display(description="report", ordering="article__headline")
     def report(self, review: Review) -> SafeString:
         return link_to(review.article)
+
+    @admin.display(description="words before → words now")
+    def words(self, review: Review) -> SafeString | str:
+        return _paragraphs(f"“{change.before}” → {change.now}" for change in changes_of(review))
 
     @admin.display(description="words before")
     def words_before(self, review: Review) -> SafeString | str:
@@ -121,11 +128,11 @@ class ReviewAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscripta
     def words_now(self, review: Review) -> SafeString | str:
         return _paragraphs(change.now for change in changes_of(review))
 
-    @admin.display(description="state", ordering="closed_at")
+    @admin.display(description="opened or closed", ordering="opened_at")
     def standing(self, review: Review) -> str:
         if review.closed_at is None:
-            return "open"
-        return f"closed by {review.closed_by}, {review.closed_at:%d %B %Y, %H:%M} UTC: {review.decision}"
+            return f"open since {review.opened_at:%d %B %Y}"
+        return f"closed by {review.closed_by} on {review.closed_at:%d %B %Y}: {review.decision}"
 
     # Closing.
 
@@ -195,10 +202,11 @@ class ExportAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_queryset(request)
-        return rows.annotate(
+        counted: QuerySet[Any] = rows.annotate(
             document_total=how_many(ExportedDocument.objects.all(), "export"),
             review_total=how_many(Review.objects.open(), "export"),
         )
+        return counted
 
     @admin.display(description="documents", ordering="document_total")
     def document_count(self, export: Any) -> int:

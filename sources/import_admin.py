@@ -1,6 +1,10 @@
 """The admin of imports: what each run read and what became of every item. Looked at, never changed."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -8,14 +12,26 @@ from django.utils.safestring import SafeString
 from newsroom.ledger.lists import GivenValuesFilter
 from newsroom.ledger.read_only import ReadOnlyAdmin, link_to
 from sources.models import ImportItem, ImportRun
+from sources.text import clip
 
 COUNTS = ("created", "new_version", "unchanged", "duplicate", "refused")
 
 
+class UndoneFilter(admin.SimpleListFilter):
+    title = "undone"
+    parameter_name = "undone"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Undone"), ("no", "Not undone")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset if self.value() is None else queryset.filter(undone_at__isnull=self.value() == "no")
+
+
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnlyAdmin):
-    list_display = ["started_at", "command", "target", "by", "standing", "result", "items_link"]
-    list_filter = ["state", ("undone_at", admin.EmptyFieldListFilter), "command"]
+    list_display = ["started_at", "command", "what", "by", "standing", "result", "items_link"]
+    list_filter = ["state", UndoneFilter, "command"]
     search_fields = ["target", "by"]
     date_hierarchy = "started_at"
     fields = [
@@ -23,6 +39,13 @@ class ImportRunAdmin(ReadOnlyAdmin):
         *("standing", "result", "items_link", "undone"),
     ]
     readonly_fields = ["given_options", "standing", "result", "items_link", "undone"]
+
+    class Media:
+        css = {"all": ["sources/imports.css"]}
+
+    @admin.display(description="what", ordering="target")
+    def what(self, run: ImportRun) -> str:
+        return clip(run.target)
 
     @admin.display(description="state", ordering="state")
     def standing(self, run: ImportRun) -> str:

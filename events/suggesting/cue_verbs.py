@@ -38,7 +38,7 @@ REMARKING = _forms(
             added adds add explained explains replied replies responded responds wrote writes tweeted posted
             testified recalled remarked continued concluded commented observed stressed emphasised emphasized vowed
             vows predicted promised pledged threatened urged asked recounted shouted
-            cried yelled screamed joked
+            cried yelled screamed joked fear fears feared
         """,
         VerbClass.ENDORSING: "noted notes revealed reveals recognised recognized",
         VerbClass.DISTANCING: "maintained maintains suggested suggests complained",

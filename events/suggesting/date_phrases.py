@@ -30,7 +30,7 @@ _PHRASE = re.compile(
     | (?:[Ss]ince[ ])?(?:the[ ])?(?:start|beginning)[ ]of[ ](?:the|this)[ ](?:year|month)
     | [Tt]his[ ](?:year|month|{_PART}) | [Ee]arlier[ ](?:this[ ](?:month|year)|today) | [Ll]ast[ ](?:night|month|year)
     | (?:(?:[Ee]arly|[Ll]ate)[ ])?[Yy]esterday(?:[ ](?:{_PART}))? | [Tt]oday | [Tt]onight | [Oo]vernight
-    | (?:[a-z]{2, 9}|[0-9]{1, 3})[ ]days?[ ]ago
+    | (?:[a-z]{{2,9}}|[0-9]{{1,3}})[ ]days?[ ]ago
     )(?![\w-])""",
     re.VERBOSE,
 )

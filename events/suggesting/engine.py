@@ -15,7 +15,7 @@ from events.suggesting.antecedents import Antecedents
 from events.suggesting.attributing import Attributed, attribute, attribute_silence
 from events.suggesting.attributions import find_said
 from events.suggesting.figures import read_figures
-from events.suggesting.quotations import Quotation, find_quotations
+from events.suggesting.quotations import Quotation, find_quotations, quotations_within
 from events.suggesting.sentences import direct_quotations, sentences
 from events.suggesting.settings import Setting
 from events.suggesting.silences import find_silences
@@ -85,8 +85,9 @@ class _Reading:
                 yield from self._figures_of(quotation, attribution)
 
     def _figures_of(self, quotation: Quotation, attribution: Attribution) -> Iterator[Suggestion]:
+        nested = quotations_within(self.text, quotation)
         for sentence in self._sentences(quotation.inner_start, quotation.inner_end):
-            yield from read_figures(Setting(sentence, self.dateline), [], quoted=attribution)
+            yield from read_figures(Setting(sentence, self.dateline), [], inline=nested, quoted=attribution)
 
     def _paragraph(self, paragraph: Paragraph, quotations: list[Quotation]) -> Iterator[Suggestion]:
         self.antecedents.paragraph = paragraph.number

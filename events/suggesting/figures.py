@@ -94,13 +94,17 @@ def _unread(sentence: Sentence, verb: int) -> _Voice:
 
 
 def _is_nobodys(sentence: Sentence, told: Told, voice: _Voice, inline: Sequence[Quotation]) -> bool:
-    """Whether it stands in quotation marks and nobody is named whose words they are, or its verb alone does."""
+    """Whether it stands in quotation marks and nobody is named whose words they are, or its verb alone does.
+
+    A quotation within a quotation is another's, and he is not named.
+    """
     passage, verb = sentence.span(told.first, told.last), sentence.span(told.verb, told.verb_last)
     figure = sentence.tokens[told.figure_first].start
     within = [one for one in inline if one.start <= passage.start and passage.end <= one.end]
     around_verb = [one for one in inline if one.start <= verb.start and verb.end <= one.end]
     is_doubted = any(not one.start <= figure <= one.end for one in around_verb)
-    return is_doubted or (bool(within) and voice.attribution.speaker is None)
+    is_unnamed = voice.is_quotation or voice.attribution.speaker is None
+    return is_doubted or (bool(within) and is_unnamed)
 
 
 def _polarity(sentence: Sentence, told: Told, voice: _Voice) -> Polarity | None:
@@ -142,9 +146,10 @@ def _rendered(voice: _Voice, passage: Span) -> Attribution:
 
 def _figure(sentence: Sentence, told: Told) -> Figure:
     group = told.group
+    words = sentence.span(told.figure_first, group.figure_last)
     return Figure(
-        words=sentence.span(told.figure_first, group.figure_last),
-        quantity=group.quantity,
+        words=words,
+        quantity=replace(group.quantity, text=words.exact),
         population=group.population,
         population_words=sentence.span(group.noun, group.noun + 1) if group.noun >= 0 else None,
         party_words=sentence.span(group.party, group.party + 1) if group.party >= 0 else None,

@@ -85,7 +85,7 @@ def _is_plain_cue(sentence: Sentence, at: int) -> bool:
     """A verb of saying opens a clause, unless it is itself denied or only imagined."""
     if sentence.word(at) not in CUES:
         return False
-    before = sentence.words(at - 4, at)
+    before = sentence.words(at - (3 if sentence.word(at).endswith("d") else 6), at)
     near = before[before.index(",") :] if "," in before else before
     is_negated = any(word.endswith("n't") for word in near)
     return not is_negated and (NEGATIONS | MODALS | IRREALIS).isdisjoint(near)
@@ -124,7 +124,12 @@ def _is_unreal(sentence: Sentence, told: Told) -> bool:
     if not IRREALIS.isdisjoint(sentence.vocabulary) or _has_phrase(sentence, _end(told), _end(told) + 4, _TOO_MANY):
         return True
     clause = range(_clause(sentence, told), _end(told) + _REACH_OF_MODALS.get(told.rule, 0))
-    return any(sentence.word(at) in MODALS and not may_have(sentence, at) for at in clause)
+    return any(_is_modal(sentence, at) and not may_have(sentence, at) for at in clause)
+
+
+def _is_modal(sentence: Sentence, at: int) -> bool:
+    """May, not the month of May."""
+    return sentence.word(at) in MODALS and (at == 0 or not sentence.is_capitalised(at))
 
 
 def may_have(sentence: Sentence, at: int) -> bool:

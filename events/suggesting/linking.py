@@ -29,6 +29,7 @@ _BEFORE_A_CLAUSE = words(
     """
     , ; : — – - ( ) and or but while when after before because although though since as until where whereas then that
     meanwhile there whom which later earlier overnight also only saying adding noting
+    fear fears feared
     """
 ) | frozenset([QUOTE, ""])
 _ASIDES = words("aged ages including among mostly many most some all both at two three one who whom mainly")

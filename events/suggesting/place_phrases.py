@@ -51,6 +51,7 @@ def _place(sentence: Sentence, first: int) -> tuple[int, int, int] | None:
         at += 1
     name = at
     end = _name_end(sentence, at)
+    end += sentence.word(end) == "refugee" and sentence.word(end + 1) == "camp"
     if sentence.word(end) in _KINDS:
         end += 1
     if sentence.word(end - 1) in _KINDS or sentence.word(end) in _KINDS:

@@ -26,6 +26,10 @@ class Quotation:
     inner_end: int
     is_closed: bool = True
 
+    def moved(self, by: int) -> "Quotation":
+        ends = (self.start + by, self.end + by, self.inner_start + by, self.inner_end + by)
+        return Quotation(*ends, self.is_closed)
+
 
 # By the opening mark: what closes it. A mark opens before a word and not behind one.
 _CLOSING = {
@@ -84,6 +88,12 @@ def find_quotations(text: str) -> list[Quotation]:
     if opened:
         found.append(opened.broken(end))
     return found
+
+
+def quotations_within(text: str, outer: Quotation) -> list[Quotation]:
+    """The outermost of the closed quotations inside another, with their places in the text."""
+    inner = find_quotations(text[outer.inner_start : outer.inner_end])
+    return [one.moved(outer.inner_start) for one in inner if one.is_closed]
 
 
 def _read(text: str, at: int, paragraph: Paragraph, opened: _Opened | None, found: list[Quotation]) -> _Opened | None:

@@ -47,8 +47,9 @@ def before_verb(sentence: Sentence, end: int, *, anybody: bool = False) -> Phras
     if sentence.word(end - 1) in PRONOUNS:
         return Phrase(end - 1, end)
     first = _ungoverned(sentence, _backwards(sentence, end), end)
-    is_speaker = _names_a_speaker(sentence, first, end) or (anybody and _is_somebody(sentence, first, end))
-    return Phrase(first, end) if is_speaker else None
+    if _names_a_speaker(sentence, first, end) or (anybody and _is_somebody(sentence, first, end)):
+        return Phrase(_with_partner(sentence, first), end)
+    return _before_relative_clause(sentence, end)
 
 
 def after_verb(sentence: Sentence, start: int, *, anybody: bool = False) -> Phrase | None:
@@ -84,6 +85,25 @@ def _ungoverned(sentence: Sentence, first: int, end: int) -> int:
         return first
     is_apart = can_speak(sentence.word(end - 1)) and not sentence.is_capitalised(end - 1) and first < end - 1
     return end - 1 if is_apart and sentence.is_capitalised(end - 2) else end
+
+
+def _with_partner(sentence: Sentence, first: int) -> int:
+    """Where "the police and the mayor" begins, if both stand at the beginning of a clause."""
+    if sentence.word(first - 1) != "and":
+        return first
+    partner = _backwards(sentence, first - 1)
+    is_clause = sentence.word(partner - 1) in ("", ",", ";", ":", "but", "while", "that")
+    return partner if is_clause and _names_a_speaker(sentence, partner, first - 1) else first
+
+
+def _before_relative_clause(sentence: Sentence, end: int) -> Phrase | None:
+    """The officials of "officials who asked not to be named said"."""
+    for at in range(end - 1, max(0, end - _LONGEST), -1):
+        if sentence.word(at) == "who":
+            return before_verb(sentence, at)
+        if not sentence.tokens[at].is_word:
+            break
+    return None
 
 
 def _is_joined(sentence: Sentence, at: int) -> bool:

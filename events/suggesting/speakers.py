@@ -16,7 +16,7 @@ _PORTFOLIOS = words(
 )
 _SINGULAR_TITLES = frozenset(title for title in TITLES if not title.endswith("s")) - words("spokesmen spokespeople")
 _RANKS = words("senior top former local unnamed anonymous several some two three high-ranking deputy chief acting")
-_FOR = words("for of at with from")
+_FOR = words("of at with from")
 _ARTICLES = words("the a an")
 
 _Range = tuple[int, int]
@@ -94,7 +94,7 @@ def _body(sentence: Sentence, first: int, last: int) -> _Range | None:
     if role is None:
         return None
     for at in range(role + 1, last):
-        is_named = sentence.word(at) in _FOR and _is_body(sentence, at + 1, last)
+        is_named = sentence.word(at) == "for" or (sentence.word(at) in _FOR and _is_body(sentence, at + 1, last))
         if is_named or (sentence.word(at) == "in" and not BODIES.isdisjoint(sentence.words(at + 1, last))):
             return at + 1, last
     start = first

@@ -51,8 +51,8 @@ class ClaimsOfImports:
         return _came_along(run, versions).count()
 
     def take_back(self, run: ImportRun, versions: Collection[int], by: User) -> "Counter[str]":
-        claims = list(_came_along(run, versions))
-        questions = {claim.question_id for claim in claims}
+        claims: list[Any] = list(_came_along(run, versions))
+        questions = [claim.question_id for claim in claims if claim.question_id]
         citations = Citation.objects.filter(claim__in=claims)
         Relay.objects.filter(citation__in=citations).delete()
         citations.delete()
@@ -65,7 +65,8 @@ class ClaimsOfImports:
 
 
 def _counted(rows: "QuerySet[Any]", by: str) -> "QuerySet[Any, Any]":
-    return rows.order_by().values_list(by).annotate(count=Count("pk"))
+    counted: QuerySet[Any, Any] = rows.order_by().values_list(by).annotate(count=Count("pk"))
+    return counted
 
 
 def _came_along(run: ImportRun, versions: Collection[int]) -> "QuerySet[Claim]":
@@ -76,7 +77,7 @@ def _came_along(run: ImportRun, versions: Collection[int]) -> "QuerySet[Claim]":
         Q(history_user=None) | Q(history_user__username=run.by)
     )
     recorded = Claim.objects.filter(citations__passage__version__in=versions, state=RowState.DRAFT)
-    return (
+    untouched: QuerySet[Claim] = (
         recorded.filter(created_at__range=(run.started_at, ended), citations__relays=None)
         .annotate(citation_total=how_many(Citation.objects.all(), "claim"))
         .filter(citation_total=1, fidelity_verified_at=None, supersedes=None, superseded_by=None)
@@ -84,6 +85,7 @@ def _came_along(run: ImportRun, versions: Collection[int]) -> "QuerySet[Claim]":
         .exclude(Exists(touched))
         .exclude(public_id__in=_issued_ids(ClaimPublication))
     )
+    return untouched
 
 
 def _needless(run: ImportRun, questions: "QuerySet[Question]") -> "QuerySet[Question]":

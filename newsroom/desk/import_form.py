@@ -39,7 +39,7 @@ class FilesField(forms.FileField):
     def __init__(self, **options: Any) -> None:
         super().__init__(allow_empty_file=True, **options)
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         given = [super(FilesField, self).clean(one) for one in data or []]
         files = sorted(given, key=lambda file: str(file.name))
         names = [str(file.name) for file in files]
@@ -52,7 +52,7 @@ class FilesField(forms.FileField):
         return files
 
 
-def _check(file: UploadedFile) -> None:
+def _check(file: "UploadedFile[Any]") -> None:
     if (file.size or 0) > MAX_FILE_BYTES:
         message = f"“{file.name}” has {file.size or 0:,} bytes; a file may have at most {MAX_FILE_BYTES:,}. Split it."
         raise ValidationError(message)
@@ -62,8 +62,9 @@ def _check(file: UploadedFile) -> None:
 
 
 class ImportForm(forms.Form):
-    files = FilesField(
+    uploads = FilesField(
         required=False,
+        label="Files",
         help_text=f"One or several, up to 100 at once, each of at most {MAX_FILE_BYTES // _MEGABYTE} MB.",
     )
     text = forms.CharField(
@@ -98,7 +99,6 @@ class ImportForm(forms.Form):
     def __init__(self, request: HttpRequest) -> None:
         is_sent = request.method == "POST"
         super().__init__(request.POST if is_sent else None, request.FILES if is_sent else None, label_suffix="")
-        self.is_new_outlet = False
         if not request.user.has_perm(PUBLISH):
             del self.fields["publish"]
 
@@ -116,7 +116,7 @@ class ImportForm(forms.Form):
             message = f"“{name}” is no name."
             raise ValidationError(message)
         try:
-            self.is_new_outlet = NamedSources([name]).outlet(name).pk is None
+            NamedSources([name]).outlet(name)
         except RecordProblem as problem:
             raise ValidationError(str(problem)) from problem
         return name
@@ -131,10 +131,10 @@ class ImportForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        files, text = self.cleaned_data.get("files"), self.cleaned_data.get("text", "").strip()
+        files, text = self.cleaned_data.get("uploads"), self.cleaned_data.get("text", "").strip()
         if not self.errors and bool(files) == bool(text):
             message = "Choose files or paste a text, not both." if files else "Choose a file, or paste a text."
-            self.add_error("files", message)
+            self.add_error("uploads", message)
         elif text and self.cleaned_data.get("encoding"):
             self.add_error("encoding", "Pasted text is text already; leave this empty.")
         return self.cleaned_data
@@ -155,4 +155,4 @@ class ImportForm(forms.Form):
         text: str = self.cleaned_data["text"]
         if text.strip():
             return [KeptFile(f"pasted-{digest(text)[:12]}", keep(text.encode()))]
-        return [KeptFile(printable(str(file.name)), keep(file.read())) for file in self.cleaned_data["files"]]
+        return [KeptFile(printable(str(file.name)), keep(file.read())) for file in self.cleaned_data["uploads"]]

@@ -15,10 +15,14 @@ from sources.importing.pieces import Piece, Position, pieces_in
 from sources.importing.pipeline import Watch, run_import
 from sources.importing.preparing import Entry, Prepared
 from sources.importing.reporting import open_report
+from sources.importing.stopping import Stop
 from sources.importing.summaries import Summary
 from sources.models import Article, ImportRun
+from sources.text import clip
 
 SECONDS = 20.0
+"""How long an upload is looked at while the editor waits."""
+
 MOST_SHOWN = 500
 """The most items of one outcome that are listed; the others are counted."""
 
@@ -30,6 +34,7 @@ class UploadImporter(ArticleImporter):
         super().__init__(upload.job(is_dry_run=is_dry_run), follow_import)
         self._upload = upload
         self.new_outlets: dict[str, None] = {}
+        self.headlines: dict[str, str] = {}
         self.versions_of: dict[str, int] = {}
 
     def pieces(self, after: Position) -> Iterator[Piece | Outcome]:
@@ -43,22 +48,12 @@ class UploadImporter(ArticleImporter):
         return outcomes
 
     def _remember(self, entry: Entry, outcome: Outcome) -> None:
-        if outcome.outcome == "created" and entry.outlet and entry.outlet.pk is None:
+        self.headlines[outcome.name] = clip(entry.record.headline)
+        if outcome.outcome == "created" and entry.outlet and not entry.outlet.pk:
             self.new_outlets[entry.outlet.name] = None
         if outcome.outcome == "new_version":
             held = (found.article.pk for found in self._rehearsed.get("text", entry.sha256) if found.article.pk)
             self.versions_of[outcome.name] = next(held, 0)
-
-
-class Deadline:
-    """Asks for an early end once so many seconds have passed."""
-
-    def __init__(self, seconds: float) -> None:
-        self._ends = time.monotonic() + seconds
-
-    @property
-    def is_asked(self) -> bool:
-        return time.monotonic() > self._ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +61,7 @@ class Row:
     """One item of the dry run; `article` is the one of which it would become a version."""
 
     outcome: Outcome
+    headline: str = ""
     article: Article | None = None
 
 
@@ -88,21 +84,26 @@ class Rehearsal:
         return sum(self.summary.counts[name] for name in ("created", "new_version", "filled"))
 
 
-def rehearse(upload: Upload, watch: Watch = lambda _: None, seconds: float = SECONDS) -> Rehearsal:
+def rehearse(upload: Upload, watch: Watch = lambda _: None) -> Rehearsal:
     """Look at an upload. `watch` is told of every batch. Raises `RecordProblem` for options that cannot be met."""
     importer = UploadImporter(upload, is_dry_run=True)
     shown: dict[str, list[Outcome]] = defaultdict(list)
+    stop, began = Stop(), time.monotonic()
 
     def keep(outcomes: Sequence[Outcome]) -> None:
         for outcome in outcomes:
             if len(shown[outcome.outcome]) < MOST_SHOWN:
                 shown[outcome.outcome].append(outcome)
         watch(outcomes)
+        stop.is_asked = time.monotonic() - began > SECONDS
 
-    summary = run_import(importer, Deadline(seconds), keep)
+    summary = run_import(importer, stop, keep)
     articles = Article.objects.in_bulk(set(importer.versions_of.values()))
     rows = {
-        name: [Row(each, articles.get(importer.versions_of.get(each.name, 0))) for each in outcomes]
+        name: [
+            Row(each, importer.headlines.get(each.name, ""), articles.get(importer.versions_of.get(each.name, 0)))
+            for each in outcomes
+        ]
         for name, outcomes in shown.items()
     }
     return Rehearsal(summary, rows, list(importer.new_outlets))

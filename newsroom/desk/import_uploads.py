@@ -15,7 +15,7 @@ from sources.received import NotKept, NotSound, open_received
 from sources.text import clip
 
 _SALT = "newsroom.desk.import"
-_LONGEST_NAME = 300
+_LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,8 @@ class Group:
 def sentences_of(rehearsal: Rehearsal, upload: Upload) -> Iterator[str]:
     """What holds for the whole upload."""
     counts, read = rehearsal.summary.counts, rehearsal.summary.read
-    yield ngettext("%d item was read from", "%d items were read from", read) % read + f" {upload.name}."
+    given = upload.files[0].name if len(upload.files) == 1 else f"{len(upload.files)} files"
+    yield ngettext("%d item was read from", "%d items were read from", read) % read + f" {given}."
     if rehearsal.is_cut:
         yield f"There was time for these alone, {SECONDS:.0f} seconds; the others are judged as they are imported."
     if rehearsal.new_outlets:

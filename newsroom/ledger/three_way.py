@@ -130,9 +130,11 @@ class Merging:
         kept = [merged for row in mine if row.key for merged in self._row(prefix, row, found)]
         posted = {row.key for row in mine}
         alike = [row.fields for row in mine if not row.key]
-        for key in sorted(theirs.keys() - posted):
-            if theirs[key] not in alike:
-                found.append(Difference(Place("", prefix, key), Outcome.THEIRS, None, theirs[key], None))
+        found.extend(
+            Difference(Place("", prefix, key), Outcome.THEIRS, None, theirs[key], None)
+            for key in sorted(theirs.keys() - posted)
+            if theirs[key] not in alike
+        )
         added = [TypedRow(key, fields) for key, fields in theirs.items() if key not in posted]
         return [*_stored_first([*kept, *added]), *self._new_rows(prefix, mine, found)]
 

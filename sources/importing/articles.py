@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from sources.fetching.client import Client
-from sources.importing.applying import apply_plans, report_plans
+from sources.importing.applying import apply_plans, new_versions, report_plans
 from sources.importing.article_job import ArticleJob
 from sources.importing.fetched import FetchedReadings
 from sources.importing.formats import sniff
@@ -16,8 +16,9 @@ from sources.importing.pieces import Part, Piece, Position, pieces_in, pieces_of
 from sources.importing.planning import Plan, plan_batch
 from sources.importing.preparing import Prepared, prepare
 from sources.importing.reading import Reading
-from sources.importing.repeating import repeated
 from sources.importing.records import ArticleRecord, Given, Item
+from sources.importing.repeating import repeated
+from sources.importing.similar_texts import propose_similar
 from sources.models import ImportRun
 
 Follow = Callable[[Sequence[Plan]], None]
@@ -62,6 +63,7 @@ class ArticleImporter:
     def store(self, prepared: Prepared, run: ImportRun) -> list[Outcome]:
         plans = plan_batch(prepared, Index())
         apply_plans(plans, run)
+        propose_similar([(new.article, new.text) for new in new_versions(plans) if new.text])
         self._follow(plans)
         if self.job.publish:
             issue(plans)

@@ -14,7 +14,7 @@ from sources.importing.feed_parsing import NotWellFormed, Parsed, parse_loosely,
 from sources.importing.feed_slices import Frame, Slice, frame_of, mended, slices
 from sources.importing.markup import Blocks
 from sources.importing.records import ArticleRecord, Format, Given, Item, RecordProblem
-from sources.importing.safe_xml import _in_utf8 as in_utf8
+from sources.importing.safe_xml import in_utf8 as in_utf8
 from sources.importing.safe_xml import root_name
 from sources.importing.web_entries import Entry, read_words, record_of
 from sources.text import clip
@@ -85,7 +85,9 @@ def _made(piece: Slice, frame: Frame, whole: _Whole) -> ArticleRecord | RecordPr
     except RecordProblem as problem:
         line = problem.line or piece.line
         if problem.reason == "empty" and notes:
-            return RecordProblem("malformed", f"nothing is found in it. {notes[0]}", hint=_WELL_FORMED, line=line)
+            return RecordProblem(
+                "malformed", f"nothing is found in it. {notes[0].rstrip('.')}", hint=_WELL_FORMED, line=line
+            )
         return RecordProblem(problem.reason, problem.message, hint=problem.hint, line=line)
 
 

@@ -61,11 +61,8 @@ def _chosen(reports: Sequence[Described], page: Page) -> tuple[Described, tuple[
 def _record(report: Described, page: Page, notes: tuple[str, ...]) -> ArticleRecord:
     body, body_notes = report_text(report, page)
     record = record_of(_entry(report, page, body, (*notes, *body_notes)))
-    return replace(record, event="correction", public_notice=_notice(report)) if report.correction else record
-
-
-def _notice(report: Described) -> str:
-    return read_words(report.correction, is_markup=True).text
+    notices = [read_words(correction, is_markup=True).text for correction in report.corrections]
+    return replace(record, event="correction", public_notice="\n\n".join(notices)) if notices else record
 
 
 def _entry(report: Described, page: Page, body: Blocks, notes: tuple[str, ...]) -> Entry:

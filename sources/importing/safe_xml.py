@@ -38,7 +38,7 @@ def stream_xml(raw: bytes, container: str, encoding: str = "") -> Iterator["etre
     A child stands in its tree while it is looked at, and is forgotten when the next is asked for: the root holds
     the rest. Raises `RecordProblem` like `parse_xml`, where the file is broken only behind the children before.
     """
-    utf8 = _in_utf8(raw, encoding)
+    utf8 = in_utf8(raw, encoding)
     _refuse_document_type(utf8)
     _refuse_giant_tags(utf8)
     events = etree.iterparse(
@@ -81,7 +81,7 @@ _TOO_MUCH = (
 )
 
 
-def _in_utf8(raw: bytes, encoding: str) -> bytes:
+def in_utf8(raw: bytes, encoding: str) -> bytes:
     if not raw.strip():
         raise RecordProblem("empty", "there is nothing in the file", hint="Fetch it again.")
     codec = checked_codec(raw, encoding or _declared(raw))

@@ -49,7 +49,7 @@ class Described:
     language: str = ""
     external_id: str = ""
     rights: str = ""
-    correction: str = ""
+    corrections: tuple[str, ...] = ()
     is_free: bool | None = None
     updates: tuple["Described", ...] = ()
 
@@ -119,7 +119,7 @@ def _describe(node: Node, named: Mapping[str, Node], *, is_update: bool = False)
         language=_word(node.get("inLanguage"), "alternateName", "name"),
         external_id=_word(node.get("identifier"), "value", "name") or (_word(node.get("@id")) if is_update else ""),
         rights=_word(node.get("copyrightNotice")) or next(iter(_names(node.get("copyrightHolder"), named)), ""),
-        correction="\n\n".join(filter(None, (_word(note, *_NOTE) for note in _list(node.get("correction"))))),
+        corrections=tuple(filter(None, (_word(note, *_NOTE) for note in _list(node.get("correction"))))),
         is_free=_truth(node.get("isAccessibleForFree")),
         updates=tuple(_describe(update, named, is_update=True) for update in updates[:MOST_UPDATES]),
     )

@@ -108,7 +108,7 @@ def _publications(articles: Iterable[Article]) -> dict[str, list[dict[str, Any]]
     told: dict[str, list[dict[str, Any]]] = defaultdict(list)
     found = ArticlePublication.objects.filter(public_id__in=[article.public_id for article in articles])
     for row in found.values("public_id", "from_seq", "issued_at", "visibility"):
-        told[row["public_id"]].append(row)
+        told[row["public_id"]].append(dict(row))
     return told
 
 

@@ -21,6 +21,7 @@ from sources.importing.holding import Held
 from sources.importing.locking import only_import
 from sources.importing.restoring import Columns, restore
 from sources.importing.undo_planning import Above, Kept, NotUndone, batched, plan_undo
+from sources.importing.unsampling import forget_samples
 from sources.models import (
     Article,
     ArticleVersion,
@@ -69,7 +70,8 @@ class _Undoing:
         if not plan:
             return Undone({}, plan.kept)
         removed: Counter[str] = Counter()
-        named = {article.outlet_id for article in (*plan.articles, *(version.article for version in plan.versions))}
+        articles = (*plan.articles, *(version.article for version in plan.versions))
+        named = {article.outlet_id for article in articles if article.outlet_id}
         for keys in batched(article.pk for article in plan.articles):
             removed += self._remove_articles(keys)
         versions = _by_article(plan.versions)
@@ -98,7 +100,8 @@ class _Undoing:
         return removed + Counter(articles=len(keys))
 
     def _remove_versions(self, versions: Sequence[ArticleVersion]) -> "Counter[str]":
-        keys = [version.pk for version in versions]
+        keys = {version.pk for version in versions}
+        forget_samples(keys)
         removed = self.above.take_back(self.run, keys, self.by)
         Passage.objects.filter(version__in=keys).delete()
         _let_go(ImportItem.objects.filter(version__in=keys), version=None)
@@ -191,7 +194,7 @@ def _drop_proposals(going: Sequence[ArticleVersion]) -> None:
             proposed.filter(from_source=credit.source_id or 0, judgements=None).delete()
 
 
-def _made_outlets(run: ImportRun, named: Collection[int | None]) -> Iterator[Source]:
+def _made_outlets(run: ImportRun, named: Collection[int]) -> Iterator[Source]:
     """Those of the named outlets that the run has made and nobody has edited or made public."""
     ended = run.finished_at or dt.datetime.max.replace(tzinfo=dt.UTC)
     made = Source.objects.filter(pk__in=named, kind=Source.Kind.OUTLET, created_at__range=(run.started_at, ended))

@@ -13,6 +13,7 @@ from sources.models.publications import (
     SourcePublication,
     SourceTerm,
 )
+from sources.models.shingles import Shingle
 from sources.models.sources import Affiliation, Disclosure, Source, SourceAlias, SourceIdentifier
 from sources.models.texts import ArticleVersion, Passage
 
@@ -33,6 +34,7 @@ __all__ = [
     "Passage",
     "Place",
     "PlaceAlias",
+    "Shingle",
     "Source",
     "SourceAlias",
     "SourceIdentifier",

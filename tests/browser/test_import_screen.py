@@ -38,7 +38,7 @@ def files(tmp_path):
 
 def look(desk, live_server, files, **typed):
     desk.goto(f"{live_server.url}{PATH}")
-    desk.set_input_files("#id_files", files)
+    desk.set_input_files("#id_uploads", files)
     for name, words in typed.items():
         desk.fill(f"#id_{name}", words)
     desk.click("#content [type=submit]")
@@ -53,7 +53,7 @@ def fits(desk):
 def test_from_the_desk_s_first_page_to_an_article_and_back_again(desk, live_server, files):
     desk.goto(f"{live_server.url}/admin/")
     desk.click(".desk-queues >> text=Import articles")
-    desk.set_input_files("#id_files", files)
+    desk.set_input_files("#id_uploads", files)
     desk.fill("#id_outlet", "Example Post")
     desk.click("#content [type=submit]")
     desk.wait_for_selector("text=2 would be refused")

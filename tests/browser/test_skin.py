@@ -9,23 +9,39 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib import admin
 from django.db import transaction
 from django.urls import reverse
+from playwright.sync_api import expect
 
+from newsroom.ledger.publishing import publish
+from tests.browser.conftest import PASSWORD
 from tests.desk.rows import ROWS
+from tests.factories import ArticleFactory, ClaimFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 HEAVY = {"serious", "critical"}
+EVERYTHING = {"preload": False, "rules": {"target-size": {"enabled": True}}}
 IN_COLOUR = {"preload": False, "runOnly": ["color-contrast", "link-in-text-block"]}
+
+
+@pytest.fixture
+def still(desk):
+    """A desk on which colours do not fade, so that axe does not measure them on their way."""
+    desk.emulate_media(reduced_motion="reduce")
+    return desk
 
 
 def path_of(model, page, *args):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
 
 
-def heavy_complaints(page, options=None):
-    found = Axe().run(page, options=options or {"preload": False}).response["violations"]
-    return [(one["id"], one["nodes"][0]["html"][:200]) for one in found if one["impact"] in HEAVY]
+def complaints(page, options=EVERYTHING):
+    found = Axe().run(page, options=options).response["violations"]
+    return [(one["impact"], one["id"], one["nodes"][0]["html"][:200]) for one in found]
+
+
+def heavy(found):
+    return [one for one in found if one[0] in HEAVY]
 
 
 def pages_of(model, row):
@@ -37,16 +53,136 @@ def pages_of(model, row):
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
-def test_every_page_of_a_model_is_usable_by_everybody(desk, live_server, model):
+def test_every_page_of_a_model_is_usable_by_everybody(still, live_server, model):
     with transaction.atomic():
         row = ROWS[model]()
     for path in pages_of(model, row):
-        if desk.request.get(f"{live_server.url}{path}").status == 403:
+        if still.request.get(f"{live_server.url}{path}").status == 403:
             continue  # rows that nobody makes or deletes by hand
-        desk.emulate_media(color_scheme="light")
-        desk.goto(f"{live_server.url}{path}")
-        desk.wait_for_load_state("networkidle")
-        assert (path, heavy_complaints(desk)) == (path, [])
-        desk.emulate_media(color_scheme="dark")
-        desk.evaluate("document.documentElement.dir = 'rtl'")
-        assert (path, "dark", heavy_complaints(desk, IN_COLOUR)) == (path, "dark", [])
+        still.emulate_media(color_scheme="light")
+        still.goto(f"{live_server.url}{path}", wait_until="networkidle")
+        assert (path, heavy(complaints(still))) == (path, [])
+        still.emulate_media(color_scheme="dark")
+        still.evaluate("document.documentElement.dir = 'rtl'")
+        assert (path, "dark", heavy(complaints(still, IN_COLOUR))) == (path, "dark", [])
+
+
+@transaction.atomic
+def public_claim():
+    claim = ClaimFactory(cited_in=ArticleFactory())
+    publish([claim])
+    return claim
+
+
+def article_of(claim):
+    return claim.citations.get().article.pk
+
+
+OWN_SCREENS = {
+    "the desk": lambda _: "/admin/",
+    "the conflicts": lambda _: reverse("admin:desk_conflicts"),
+    "an import": lambda _: reverse("admin:desk_import"),
+    "an article": lambda claim: reverse("admin:sources_article_change", args=[article_of(claim)]),
+    "the words of a claim": lambda claim: reverse("admin:desk_quote", args=[article_of(claim)]),
+    "a claim": lambda claim: reverse("admin:events_claim_change", args=[claim.pk]),
+    "a withdrawal": lambda claim: reverse("admin:events_claim_withdraw", args=[claim.pk]),
+    "an incident": lambda claim: reverse("admin:events_incident_change", args=[claim.question.incident.pk]),
+    "a finding": lambda claim: f"{reverse('admin:events_finding_add')}?question={claim.question.pk}",
+}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en-gb", "ar"])
+def test_axe_finds_nothing_at_all_on_our_own_screens(still, live_server, settings, language, scheme):
+    claim = public_claim()
+    settings.LANGUAGE_CODE = language
+    still.emulate_media(color_scheme=scheme)
+    for name, path in OWN_SCREENS.items():
+        still.goto(f"{live_server.url}{path(claim)}")
+        assert still.evaluate("document.documentElement.dir") == ("rtl" if language == "ar" else "ltr")
+        assert (name, complaints(still)) == (name, [])
+
+
+@pytest.mark.parametrize("language", ["en-gb", "ar"])
+@pytest.mark.parametrize("name", OWN_SCREENS)
+def test_our_own_screens_fit_a_telephone(still, live_server, settings, language, name):
+    claim = public_claim()
+    settings.LANGUAGE_CODE = language
+    still.set_viewport_size({"width": 390, "height": 800})
+    still.goto(f"{live_server.url}{OWN_SCREENS[name](claim)}")
+    wide = still.evaluate("document.getElementById('content-start').scrollWidth")
+    assert wide <= 390
+
+
+def test_the_pages_of_an_account_are_usable_by_everybody(still, live_server):
+    for path in ("/admin/password_change/", "/admin/sources/", "/admin/events/"):
+        still.goto(f"{live_server.url}{path}")
+        assert (path, heavy(complaints(still))) == (path, [])
+    still.click("#logout-form button")
+    still.wait_for_selector("text=Log in again")
+    assert heavy(complaints(still)) == []
+    still.goto(f"{live_server.url}/admin/")
+    assert heavy(complaints(still)) == []
+    still.fill("#id_username", "chief")
+    still.fill("#id_password", f"not {PASSWORD}")
+    still.click("#content [type=submit]")
+    still.wait_for_selector(".errornote")
+    assert heavy(complaints(still)) == []
+
+
+def test_the_interactive_documentation_of_the_api_keeps_to_the_policy(page, live_server):
+    page.goto(f"{live_server.url}/api/v1/docs/", wait_until="networkidle")
+    expect(page.locator(".opblock").first).to_be_visible()
+
+
+def test_the_policy_lets_nothing_inline_run(still, live_server):
+    policy = still.request.get(f"{live_server.url}/admin/").headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+def test_the_skip_link_is_the_first_stop_and_leads_to_the_content(still, live_server):
+    still.goto(f"{live_server.url}/admin/events/claim/")
+    still.keyboard.press("Tab")
+    expect(still.locator(".skip-to-content-link")).to_be_focused()
+    expect(still.locator(".skip-to-content-link")).to_be_in_viewport()
+    still.keyboard.press("Enter")
+    expect(still.locator("main#content-start")).to_be_focused()
+
+
+def test_every_stop_of_the_keyboard_is_seen(still, live_server):
+    still.goto(f"{live_server.url}/admin/sources/place/add/")
+    for _ in range(25):
+        still.keyboard.press("Tab")
+        outline = still.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+        assert outline != "none", still.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+
+
+def test_boxes_in_the_rows_of_a_table_have_names_also_in_rows_added_later(still, live_server):
+    still.goto(f"{live_server.url}/admin/sources/source/add/")
+    still.click("#aliases-group .addlink")
+    still.get_by_label("Name", exact=True).last.fill("The Authority")
+    assert still.input_value("#id_aliases-0-name") == "The Authority"
+
+
+def test_an_article_is_printed_with_its_text_and_claims_and_without_the_form(still, live_server):
+    claim = public_claim()
+    still.goto(f"{live_server.url}{OWN_SCREENS['an article'](claim)}")
+    still.emulate_media(media="print")
+    for shown in (".article-text", "#claims-heading", ".field-outlet input"):
+        expect(still.locator(shown).first).to_be_visible()
+    for hidden in ("#header", "#nav-sidebar", ".submit-row", "#id_text", ".object-tools", "#contributions-group"):
+        expect(still.locator(hidden).first).to_be_hidden()
+
+
+def test_a_pop_up_that_closes_names_its_language(still, live_server):
+    address = f"{live_server.url}/admin/sources/place/add/?_popup=1"
+    still.goto(address)
+    boxes = {
+        box["name"]: box["value"]
+        for box in still.evaluate(
+            "[...document.querySelector('#place_form').elements].map(({name, value}) => ({name, value}))"
+        )
+    }
+    page = still.request.post(address, form={**boxes, "name": "Exampleville"}, headers={"Referer": address})
+    assert '<html lang="en-gb">' in page.text()

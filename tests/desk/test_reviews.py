@@ -2,6 +2,7 @@
 
 import io
 import re
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -103,6 +104,11 @@ class TestTheList:
         review.article.save()
         assert listed(editor, q="storm nears") == [review]
 
+    def test_an_empty_list_says_what_that_means(self, editor):
+        assert "Nothing was ever to review" in shown(editor)
+        close_it(editor, a_review())
+        assert "Nothing here waits for anybody." in shown(editor, state="open")
+
     def test_the_desk_counts_the_open_ones(self, editor, as_role):
         a_review()
         close_it(editor, a_review())
@@ -134,9 +140,9 @@ class TestClosing:
 
     def test_nothing_else_of_it_can_be_changed(self, editor):
         review = a_review()
-        before = Review.objects.values().get()
+        before: dict[str, Any] = dict(Review.objects.values().get())
         editor.post(page_of(review), {"decision": "Done.", "cause": "words_missing", "article": ArticleFactory().pk})
-        after = Review.objects.values().get()
+        after: dict[str, Any] = dict(Review.objects.values().get())
         assert {name for name in after if after[name] != before[name]} == {"closed_at", "closed_by_id", "decision"}
 
     def test_a_closed_one_is_read_and_not_closed_again(self, editor):

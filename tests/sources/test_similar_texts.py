@@ -276,7 +276,6 @@ def test_nearly_all_copies_are_found_and_nearly_all_proposals_are_copies():
 
 
 def test_minhash_beside_it_finds_fewer():
-    pytest.importorskip("datasketch", reason="the extra “bench” is not installed")
     figures = measure_minhash(Press(1, 640, 160))
     assert 0.4 < figures.recall < 0.97
 

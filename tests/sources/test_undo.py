@@ -297,7 +297,7 @@ class TestColumns:
         bring(FIRST)
         credit = "\n\nThe Example Wire contributed to this report."
         topics = ["medtop:16000000"]
-        run = bring({**SECOND, "text": SECOND["text"] + credit, "topics": topics, "byline": "Ann Lee"})
+        run = bring({**SECOND, "text": f"{SECOND['text']}{credit}", "topics": topics, "byline": "Ann Lee"})
         article = the_article()
         assert article.derivations.exists()
         assert article.topics.exists()

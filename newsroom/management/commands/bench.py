@@ -2,13 +2,16 @@
 
 import json
 from argparse import ArgumentParser
+from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from newsroom.benching.importing import bench_import
+from newsroom.benching.copies import Press
+from newsroom.benching.importing import bench_articles, bench_incidents
+from newsroom.benching.near_duplicates import measure_index, measure_minhash
 from newsroom.benching.scratch import scratch_databases
 
 
@@ -20,10 +23,35 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         what = parser.add_subparsers(dest="what", required=True)
-        importing = what.add_parser("import", help="Reports from text files, beside a bare bulk_create of their rows.")
+        importing = what.add_parser("import", help="Reports and incidents, beside a bare bulk_create of their rows.")
         importing.add_argument("--articles", type=int, default=100_000, help="How many texts (100,000).")
+        near = what.add_parser("near-duplicates", help="How many copies the index finds, beside MinHash-LSH.")
+        near.add_argument("--articles", type=int, default=100_000, help="How many reports, a fifth of them copies.")
+        near.add_argument("--seed", type=int, default=1, help="Of the generated press (1).")
+        importing.add_argument("--incidents", type=int, default=12_000, help="How many incidents (12,000).")
 
     def handle(self, **options: Any) -> None:
-        with TemporaryDirectory(prefix="bench-") as folder, scratch_databases():
-            figures = bench_import(Path(folder), options["articles"], self.stderr.write)
-        self.stdout.write(json.dumps(figures, indent=2))
+        measure_it = {"import": self._import, "near-duplicates": self._near_duplicates}[options["what"]]
+        self.stdout.write(json.dumps(measure_it(options), indent=2))
+
+    def _near_duplicates(self, options: dict[str, Any]) -> list[dict[str, Any]]:
+        copies = options["articles"] // 5
+        press = Press(options["seed"], options["articles"] - copies, copies)
+        figures = []
+        for measure in (measure_index, measure_minhash):
+            with scratch_databases():
+                try:
+                    found = measure(press)
+                except ImportError as missing:
+                    message = f"{missing}. Install what the tests need: pip install -e '.[test]'."
+                    raise CommandError(message) from missing
+            self.stderr.write(f"{found.way}: recall {found.recall:.4f}, precision {found.precision:.4f}")
+            figures.append({**asdict(found), "per_second": round(found.per_second)})
+        return figures
+
+    def _import(self, options: dict[str, Any]) -> dict[str, Any]:
+        figures = {}
+        for name, measure in (("articles", bench_articles), ("incidents", bench_incidents)):
+            with TemporaryDirectory(prefix="bench-") as folder, scratch_databases():
+                figures[name] = measure(Path(folder), options[name], self.stderr.write)
+        return figures

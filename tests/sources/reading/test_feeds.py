@@ -1,12 +1,10 @@
 """RSS and Atom: every entry is a report as the feed gives it, or a problem of its own; nothing is made up."""
 
 import hashlib
-import time
 from datetime import UTC, date, datetime
 
 import pytest
 
-from sources.importing.feed_parsing import MAX_CATEGORIES, MAX_FIELD
 from sources.importing.feeds import FORMAT, looks_like_feed, read_feed
 from sources.importing.records import ArticleRecord, Given, RecordProblem
 from sources.importing.web_entries import SUMMARY_NOTE, TITLE_NOTE
@@ -246,37 +244,6 @@ def test_an_element_of_another_vocabulary_called_item_is_no_entry():
     assert [one.place for one in read(rss("<other:item>x</other:item>", item("<title>a</title>")))] == ["entry 1"]
 
 
-def test_an_entry_that_is_not_well_formed_is_mended_without_losing_a_sign_and_says_so():
-    broken = "<title>AT&T: 3<4 &nosuch;&nbsp;&eacute;</title><link>https://g.example/?a=1&b=2</link>"
-    one, two = (made.made for made in read(rss(item("<title>a</title>"), "\n", item(broken))))
-    assert isinstance(one, ArticleRecord)
-    assert one.notes == (TITLE_NOTE,)
-    assert isinstance(two, ArticleRecord)
-    assert (two.headline, two.url) == ("AT&T: 3<4 &nosuch; é", "https://g.example/?a=1&b=2")
-    assert any("not well-formed XML (line 2" in note for note in two.notes)
-
-
-def test_an_entry_that_cannot_be_mended_is_read_as_far_as_it_goes():
-    record = only(rss(item("<title>Raid</title><description>One<br>two<p class=x>three</description>")))
-    assert record.headline == "Raid"
-    assert record.text.split() == ["One", "two", "three"]
-    assert any("as far as that goes" in note for note in record.notes)
-
-
-def test_an_entry_in_which_nothing_is_found_is_refused_as_broken():
-    (one,) = read(rss(item("<title>Raid</titel>")))
-    assert isinstance(one.made, RecordProblem)
-    assert (one.made.reason, "mismatched tag" in one.made.message) == ("malformed", True)
-
-
-def test_a_cut_feed_gives_its_whole_entries_and_then_a_problem():
-    entries = read_feed(f"{rss(item('<title>a</title>'))[:-16]}\n<item><title>cut".encode(), Given())
-    assert isinstance(next(entries).made, ArticleRecord)
-    with pytest.raises(RecordProblem) as problem:
-        next(entries)
-    assert (problem.value.reason, problem.value.line) == ("malformed", 2)
-
-
 @pytest.mark.parametrize(
     ("feed", "reason"),
     [
@@ -319,15 +286,3 @@ def test_a_feed_is_told_from_other_markup():
     for begin in ("<html>", "<!DOCTYPE html><html>", "<rdf:RDF xmlns:skos='x'>", "<newsItem>", "words", "{}"):
         assert not looks_like_feed(begin.encode(), ".xml")
     assert FORMAT.name == "feed"
-
-
-def test_the_limits_do_not_touch_what_reports_have():
-    many = "".join(f"<category>c{number}</category>" for number in range(MAX_CATEGORIES))
-    assert only(rss(item(f"<title>a</title>{many}<author>{'A' * MAX_FIELD}</author>"))).headline == "a"
-
-
-def test_entries_come_one_by_one_from_a_feed_of_any_length():
-    feed = rss(item("<title>a</title>") * 20_000).encode()
-    began = time.process_time()
-    assert next(iter(read_feed(feed, Given()))).place == "entry 1"
-    assert time.process_time() - began < 1

@@ -13,7 +13,7 @@ from sources.importing.markup import STRUCK_NOTE
 from sources.importing.page_choices import FREE_NOTE, PARAGRAPHS_NOTE, UNMARKED_NOTE, WHOLE_NOTE
 from sources.importing.records import ArticleRecord, Given, RecordProblem
 
-FIRST = "JENIN, West Bank (AP) — At least six people were killed on Monday in a raid that lasted nine hours, officials said."
+FIRST = "JENIN, West Bank (AP) — At least six people were killed on Monday in a raid of nine hours, officials said."
 SECOND = "The minister told reporters in the capital that the forces would not leave before the work was done."
 THIRD = "A doctor at the hospital said that ninety people were treated there, most of them for wounds of the legs."
 ARTICLE = f"<article><h1>Raid on Jenin</h1><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></article>"
@@ -80,13 +80,14 @@ def test_everything_that_structured_data_say_of_a_report_is_read():
 
 def test_what_structured_data_do_not_say_the_head_says():
     head = (
-        '<meta property="og:title" content="Raid &amp; reply"><meta property="og:site_name" content="The Example Gazette">'
-        '<meta property="article:published_time" content="2023-06-19"><meta name="author" content="By Ann Lee and Bo Ray">'
-        '<meta property="article:author" content="https://social.example/ann"><meta name="dcterms.rights" content="© G">'
+        '<meta property="og:title" content="Raid &amp; reply"><meta property="og:site_name" content="Gazette">'
+        '<meta property="article:published_time" content="2023-06-19">'
+        '<meta name="author" content="By Ann Lee and Bo Ray">'
+        '<meta property="article:author" content="https://x.example/ann"><meta name="dcterms.rights" content="© G">'
         '<meta name="keywords" content="war, medtop:16000000"><link rel="canonical" href="/raid">'
     )
     record = only(page(head=head, html='<html lang="en_GB">'), address="https://g.example/raid?from=mail")
-    assert (record.headline, record.outlet, record.text) == ("Raid & reply", "The Example Gazette", TEXT)
+    assert (record.headline, record.outlet, record.text) == ("Raid & reply", "Gazette", TEXT)
     assert (record.bylines, record.language, record.rights) == (("Ann Lee", "Bo Ray"), "en-GB", "© G")
     assert (record.url, record.topics) == ("https://g.example/raid", ("medtop:16000000",))
     assert record.published is not None
@@ -186,8 +187,10 @@ def test_a_report_that_is_not_free_says_so():
 
 
 def test_words_struck_out_raised_and_quoted_read_as_they_are_meant():
-    words = f"<p><del>Six</del>Nine people died<sup>2</sup>, he said: <q>no more than that</q>, in the raid of Monday.</p><p>{SECOND}</p>"
-    record = only(page(f"<article>{words}<p>{THIRD}</p></article>"))
+    words = (
+        "<p><del>Six</del>Nine people died<sup>2</sup>, he said: <q>no more than that</q>, in the raid of Monday.</p>"
+    )
+    record = only(page(f"<article>{words}<p>{SECOND}</p><p>{THIRD}</p></article>"))
     assert record.text.startswith("Nine people died², he said: “no more than that”, in the raid of Monday.")
     assert STRUCK_NOTE in record.notes
 
@@ -249,32 +252,6 @@ def test_a_text_without_any_sign_of_a_report_is_taken_with_notes():
     assert record.text == f"{FIRST}\n\n{SECOND}"
     assert record.notes == (WHOLE_NOTE, UNMARKED_NOTE)
     assert "Home" not in record.text
-
-
-@pytest.mark.parametrize(
-    ("raw", "known", "said"),
-    [
-        (page("<article><p>Café</p></article>").encode("utf-16"), {}, ()),
-        (page("<article><p>Café</p></article>").encode("latin-1"), {"encoding": "latin-1"}, ()),
-        (page("<article><p>Café</p></article>", head="<meta charset=iso-8859-1>").encode("cp1252"), {}, ()),
-        (
-            page("<article><p>Café</p></article>", head="<meta charset=iso-8859-1>").encode(),
-            {},
-            ("The page says that it is in iso-8859-1, but it is in UTF-8.",),
-        ),
-        (page("<article><p>Café</p></article>", head='<meta content="text/html; charset=utf-8">').encode(), {}, ()),
-    ],
-    ids=["mark", "named", "declared", "declared wrongly", "UTF-8"],
-)
-def test_the_encoding_is_the_mark_s_or_somebody_s_or_the_page_s(raw, known, said):
-    record = only(raw, **known)
-    assert (record.text, record.notes) == ("Café", said)
-
-
-def test_bytes_in_no_known_encoding_are_refused_with_the_mend():
-    problem = refused(page("<p>Café</p>").encode("latin-1"))
-    assert (problem.reason, "--encoding" in problem.hint) == ("wrong_encoding", True)
-    assert refused(page("<p>Café</p>", head="<meta charset=klingon>").encode("latin-1")).reason == "unknown_value"
 
 
 def test_a_page_is_told_from_other_text():

@@ -1,0 +1,94 @@
+"""The conflict screen, the comparison and the history in a real browser: by keyboard, and axe finds nothing."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import transaction
+
+from sources.models import Source, SourceAlias
+from tests.factories import SourceFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def complaints(page, panel="#content"):
+    """What axe finds. It may not copy style sheets into `<style>`, which the policy forbids it."""
+    found = Axe().run(page, context=panel, options={"preload": False}).response["violations"]
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+
+
+def sideways(page):
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+@pytest.fixture
+@transaction.atomic
+def source(desk):
+    source = SourceFactory(name="Health Ministry", description="One.")
+    SourceAlias.objects.create(source=source, name="وزارة الصحة")
+    return source
+
+
+@pytest.fixture
+def asked(desk, live_server, source):
+    """The conflict screen: two windows of one person, the second saved after the first."""
+    path = f"{live_server.url}/admin/sources/source/{source.pk}/change/"
+    other = desk.context.new_page()
+    for page in (desk, other):
+        page.goto(path)
+    other.fill("#id_name", "Ministry of Health")
+    other.fill("#id_aliases-0-name", "الصحة")
+    other.fill("#id_description", "It runs the hospitals. " * 60)
+    other.select_option("#id_kind", "agency")
+    other.click("[name=_continue]")
+    other.wait_for_selector(".messagelist .success")
+    other.close()
+    desk.fill("#id_name", "Gaza Health Ministry")
+    desk.fill("#id_aliases-0-name", "وزارة الصحة في غزة")
+    desk.fill("#id_description", "It runs every hospital.")
+    desk.fill("#id_homepage", "https://example.org/")
+    desk.click("[name=_continue]")
+    desk.wait_for_selector("#conflict-note")
+    return desk
+
+
+def test_everything_is_picked_and_saved_by_keyboard_alone(asked):
+    asked.focus("[name='pick:name']")
+    asked.keyboard.press("Space")
+    asked.keyboard.press("ArrowDown")
+    assert asked.is_checked("[name='pick:name'][value=mine]")
+    asked.keyboard.press("Tab")
+    asked.keyboard.press("End")
+    asked.keyboard.type(" and more")
+    for name in asked.evaluate("[...new Set([...document.querySelectorAll('[type=radio]')].map(one => one.name))]")[1:]:
+        asked.focus(f"[name='{name}']")
+        asked.keyboard.press("Space")
+    asked.focus("[name=_continue]")
+    asked.keyboard.press("Enter")
+    asked.wait_for_selector(".messagelist .success")
+    stored = Source.objects.get()
+    assert (stored.name, stored.kind, stored.homepage) == (
+        "Gaza Health Ministry and more",
+        "agency",
+        "https://example.org/",
+    )
+    assert stored.aliases.get().name == "الصحة"
+
+
+def test_typing_in_a_box_of_one_s_own_chooses_it(asked):
+    asked.check("[name='pick:name'][value=theirs]")
+    asked.fill("#id_name", "Typed afterwards")
+    assert asked.is_checked("[name='pick:name'][value=mine]")
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_conflict_screen(asked, scheme, direction):
+    asked.emulate_media(color_scheme=scheme)
+    asked.evaluate(f"document.documentElement.dir = '{direction}'")
+    assert complaints(asked) == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_conflict_screen_does_not_scroll_sideways(asked, width):
+    asked.set_viewport_size({"width": width, "height": 800})
+    assert sideways(asked) <= 0
