@@ -155,8 +155,10 @@ def _of_fates(sentence: Sentence, count: Count, at: int, noun: int) -> Group:
 
 def _population_of(sentence: Sentence, at: int, noun: int) -> str:
     """What an adjective says of the dead: civilian deaths, child casualties."""
-    said = (kind_of(token.text) for token in sentence.tokens[at:noun] if token.word in ("civilian", "child"))
-    return next((code for kind in said if kind for _, code in [kind]), "persons")
+    adjectives = sentence.words(at, noun)
+    if "civilian" in adjectives:
+        return "civilians"
+    return "children" if "child" in adjectives else "persons"
 
 
 def _part(sentence: Sentence, count: Count) -> Group:

@@ -111,8 +111,3 @@ def is_singular(word: str) -> bool:
 def names_a_party(word: str) -> bool:
     """Whether a word before or as the noun says whose they are: Israeli, Palestinians, UN."""
     return _PARTY_ADJECTIVE.fullmatch(word.removesuffix("s")) is not None
-
-
-def populations() -> frozenset[str]:
-    """The population codes that a noun can have here; "" is a thing of no population."""
-    return frozenset(code for _, code in _KINDS.values())

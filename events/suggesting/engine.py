@@ -119,7 +119,7 @@ class _Reading:
         told = {figure.attribution.verb for figure in figures}
         for one in attributed:
             if one.attribution.verb not in told:
-                yield from indirect_statements(setting.sentence, one, inline)
+                yield from indirect_statements(setting, one, inline)
         for silence in find_silences(setting.sentence):
             yield attribute_silence(setting, silence, self.antecedents)
 

@@ -33,10 +33,15 @@ class Setting:
 
     def date_within(self, first: int, last: int) -> DatedWords | None:
         """The first date named in the tokens `first` to `last`, that one not included."""
-        if first >= last:
-            return None
-        start, end = self.sentence.tokens[first].start, self.sentence.tokens[last - 1].end
-        return next((date for date in self.dates if start <= date.words.start and date.words.end <= end), None)
+        return self.date_inside(self.sentence.span(first, last)) if first < last else None
+
+    def date_inside(self, passage: Span) -> DatedWords | None:
+        """The first date named in the passage."""
+        return _first_inside(passage, self.dates)
+
+    def place_inside(self, passage: Span) -> PlacedWords | None:
+        """The first place named in the passage."""
+        return _first_inside(passage, self.places)
 
     def date_near(self, passage: Span, *, but: Sequence[DatedWords]) -> DatedWords | None:
         """The date of what the passage tells, leaving out those of the saying: nearest in its clause, else before."""
@@ -59,6 +64,10 @@ class Setting:
         start = max((at for at in turns if at <= passage.start), default=self.sentence.tokens[0].start)
         end = min((at for at in turns if at >= passage.end), default=self.sentence.tokens[-1].end)
         return start, end
+
+
+def _first_inside(passage: Span, named: Sequence[_Named]) -> _Named | None:
+    return next((one for one in named if passage.start <= one.words.start and one.words.end <= passage.end), None)
 
 
 def _distance(words: Span, passage: Span) -> int:

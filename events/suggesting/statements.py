@@ -7,6 +7,7 @@ from events.answers import Polarity
 from events.suggesting.attributing import Attributed
 from events.suggesting.cue_verbs import CALLING, COUNTING
 from events.suggesting.quotations import Quotation
+from events.suggesting.settings import Setting
 from events.suggesting.suggestions import Attribution, Measure, Rendering, Suggestion, Tier, VerbClass
 from events.suggesting.tokens import QUOTE, Sentence
 from sources.text import Span, span_of
@@ -24,37 +25,35 @@ def direct_statement(text: str, quotation: Quotation, attribution: Attribution, 
     return Suggestion(span, rule, tier, Measure.STATEMENT, attribution, statement=span)
 
 
-def indirect_statements(
-    sentence: Sentence, attributed: Attributed, quotations: Iterable[Quotation]
-) -> list[Suggestion]:
+def indirect_statements(setting: Setting, attributed: Attributed, quotations: Iterable[Quotation]) -> list[Suggestion]:
     """What is said in indirect speech; words quoted in it are the statement, and make it a partial quotation."""
-    return [
-        suggestion
-        for first, last in attributed.said.contents
-        if (suggestion := _statement(sentence, attributed, (first, last), quotations))
-    ]
+    found = []
+    for content in attributed.said.contents:
+        passage = _trimmed(setting.sentence, *_without_quotations(setting.sentence, *content))
+        if passage and (suggestion := _statement(setting, attributed, passage, quotations)):
+            found.append(suggestion)
+    return found
 
 
 def _statement(
-    sentence: Sentence, attributed: Attributed, content: tuple[int, int], quotations: Iterable[Quotation]
+    setting: Setting, attributed: Attributed, passage: Span, quotations: Iterable[Quotation]
 ) -> Suggestion | None:
-    content = _without_quotations(sentence, *content)
-    if content[0] >= content[1]:
-        return None
-    passage = _trimmed(sentence, *content)
-    quoted = _quoted_within(sentence.text, passage, quotations) if passage else None
+    sentence = setting.sentence
     verb = sentence.word(attributed.said.verb[0])
-    if passage is None or (quoted is None and (verb in CALLING or verb in COUNTING or _is_short(passage))):
+    quoted = _quoted_within(sentence.text, passage, quotations)
+    if quoted is None and (verb in CALLING or verb in COUNTING or _is_short(passage)):
         return None
-    rendering = Rendering.PARTIAL if quoted else Rendering.INDIRECT
+    is_denied = attributed.said.verb_class == VerbClass.DENYING
     return Suggestion(
         passage=_from_verb(sentence, attributed, quoted) if verb in CALLING and quoted else passage,
         rule="partial quotation" if quoted else "indirect speech",
         tier=attributed.tier,
         measure=Measure.STATEMENT,
-        attribution=replace(attributed.attribution, rendering=rendering),
-        polarity=Polarity.DENIES if attributed.said.verb_class == VerbClass.DENYING else Polarity.AFFIRMS,
+        attribution=replace(attributed.attribution, rendering=Rendering.PARTIAL if quoted else Rendering.INDIRECT),
+        polarity=Polarity.DENIES if is_denied else Polarity.AFFIRMS,
         statement=quoted or passage,
+        occurred=setting.date_inside(passage),
+        place=setting.place_inside(passage),
     )
 
 

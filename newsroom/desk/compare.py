@@ -146,7 +146,7 @@ def touched(article: Article, old: ArticleVersion, new: ArticleVersion) -> list[
     chain = ("claim__said_by", "claim__speaks_for", "claim__value_place", "claim__value_party", "passage__version")
     found = []
     for citation in article.citations.filter(passage__isnull=False).select_related(*chain, "claim__question"):
-        span = _in_text(citation.passage, old)
+        span = _in_text(citation.passage, old) if citation.passage else None
         outcome = carry_span(old.text, new.text, span)[1] if span else "intact"
         if span and outcome in ("altered", "missing"):
             found.append((span.start, citation.pk, Touched(citation, outcome)))
@@ -187,8 +187,8 @@ def _page(record: Article | Record, title: str, choices: list[Choice]) -> dict[s
 
 
 def _version_words(version: ArticleVersion) -> str:
-    event = version.get_event_display() if version.event else "no event named"
-    return f"version {version.number}, {event}, captured {version.captured_at:%d %B %Y, %H:%M} UTC"
+    event = f", {version.get_event_display()}" if version.event else ""
+    return f"version {version.number}{event}: {version.captured_at:%d %B %Y, %H:%M} UTC"
 
 
 def _issue_words(publication: Publication) -> str:

@@ -1,6 +1,6 @@
 """Restoring an older text of an article: it is captured again as a new version, and nothing is changed or lost."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
@@ -76,7 +76,7 @@ def _restore(request: HttpRequest, article: Article, said: dict[str, Any]) -> Ar
     version.save()
     article._change_reason = told  # type: ignore[attr-defined]  # noqa: SLF001  the history's own name
     article.save()
-    LogEntry.objects.log_actions(request.user.pk, [article], CHANGE, told, single_object=True)
+    LogEntry.objects.log_actions(cast("int", request.user.pk), [article], CHANGE, told, single_object=True)
     return version
 
 

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
@@ -30,3 +31,9 @@ class NewsroomAdmin(AdminSite):
         from newsroom.desk.conflicts import conflicts_view
 
         return conflicts_view(request, self.each_context(request))
+
+    def timeline_of(self, request: HttpRequest, record: Model) -> Any:
+        """For the History tab of every record."""
+        from newsroom.desk.timeline import timeline_of
+
+        return timeline_of(request, record)

@@ -38,7 +38,7 @@ class ReasonedAdmin(ConflictsOnSave, FindOrAdd, SimpleHistoryAdmin):  # type: ig
     form = ReasonForm
     change_form_template = "admin/ledger/reasoned_change_form.html"
     object_history_form_template = "admin/ledger/history_form.html"
-    object_history_template: str | None = "admin/ledger/history.html"
+    object_history_template = "admin/ledger/history.html"
     object_history_list_template = "admin/ledger/history_list.html"
 
     formfield_overrides = {
@@ -47,12 +47,7 @@ class ReasonedAdmin(ConflictsOnSave, FindOrAdd, SimpleHistoryAdmin):  # type: ig
     }
 
     class Media:
-        css = {"all": ["ledger/publishing.css"]}
-
-    def __init__(self, model: type[models.Model], admin_site: admin.AdminSite) -> None:
-        super().__init__(model, admin_site)
-        if not self.has_history:
-            self.object_history_template = None
+        css = {"all": ["ledger/publishing.css", "ledger/history.css"]}
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[Any]:
         """Without the reason, which stands beside the buttons."""
@@ -68,10 +63,15 @@ class ReasonedAdmin(ConflictsOnSave, FindOrAdd, SimpleHistoryAdmin):  # type: ig
         super().save_formset(request, form, formset, change)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        if self.has_history:
-            context = {"media": self.media, **(extra_context or {})}
+        """The record's timeline, where the site has one; of a record that is there no more, its working history."""
+        record = self.get_object(request, unquote(object_id))
+        context = {"media": self.media, "timeline": None, **(extra_context or {})}
+        if record is None and self.has_history:
             return cast("HttpResponse", super().history_view(request, object_id, context))
-        return admin.ModelAdmin.history_view(self, request, object_id, extra_context)
+        if record is not None and self.has_view_or_change_permission(request, record):
+            context["timeline"] = self.admin_site.timeline_of(request, record)  # type: ignore[attr-defined]  # the desk's
+            context["has_change_permission"] = self.has_change_permission(request, record)
+        return admin.ModelAdmin.history_view(self, request, object_id, context)
 
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None

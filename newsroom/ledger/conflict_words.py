@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 
-from newsroom.ledger.posted_sheets import bare, own_boxes
+from newsroom.ledger.posted_sheets import bare, own_boxes, parts_of
 from newsroom.ledger.three_way import Difference, Fields, Merged, Outcome, Typed, Values
 
 NOT_THERE = "not there"
@@ -51,7 +51,7 @@ class Screen:
         if form is None or (found.place.field and form.fields[found.place.field].widget.is_hidden and not is_contested):
             return
         names = [found.place.field] if found.place.field else own_boxes(form)
-        kept = getattr(form, "kept_anyway", dict)() if is_contested else {}
+        kept: dict[str, str] = getattr(form, "kept_anyway", dict)() if is_contested else {}
         yield Shown(
             name=found.place.name,
             label=" · ".join(part for part in (title, label_of(form, found.place.field)) if part),
@@ -140,9 +140,9 @@ def words_of(form: Any, name: str, values: Values) -> str:
 
 
 def control_names(widget: Any, name: str) -> list[str]:
-    widget = bare(widget)
-    if isinstance(widget, forms.MultiWidget):
-        parts = zip(widget.widgets_names, widget.widgets, strict=True)
+    box: Any = bare(widget)
+    if isinstance(box, forms.MultiWidget):
+        parts = parts_of(box)
         return [found for suffix, part in parts for found in control_names(part, name + suffix)]
     return [name]
 

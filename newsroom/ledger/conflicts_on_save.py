@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
-from django.contrib import admin
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
+from simple_history.admin import SimpleHistoryAdmin
 
 from newsroom.ledger.conflict_words import Screen, typed_words
 from newsroom.ledger.editing import AS_OPENED, Opened, last_logged, last_saved, mark_of
@@ -74,7 +74,7 @@ class Post:
         return as_post(typed, self.data, self.stored.form, self.stored.formsets)
 
 
-class ConflictsOnSave(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+class ConflictsOnSave(SimpleHistoryAdmin):  # type: ignore[misc]  # the package is untyped
     """For every form on which a record is changed.
 
     The form carries what it showed when it was opened. A save locks the row with its rows below, compares,
@@ -172,7 +172,7 @@ class ConflictsOnSave(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscr
         contested = screen.those(Outcome.CONTESTED)
         undecided = {found.place.name: found.start for found in merged.those(Outcome.CONTESTED)}
         context = {
-            "title": "Somebody else has saved this meanwhile",
+            "title": "This was saved meanwhile",
             "saved": last_saved(record, post.opened.mark),
             "contested": contested,
             "errors": [found.kept_anyway for found in contested if found.kept_anyway],
@@ -196,7 +196,7 @@ class ConflictsOnSave(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscr
         forms = self._forms(request, self.model(), is_new=True)
         typed = typed_in(request.POST, forms.form, forms.formsets, opened.sheet)
         context = {
-            "title": "Somebody else has deleted this meanwhile",
+            "title": "This was deleted meanwhile",
             "saved": last_logged(self.model, key, opened.mark),
             "typed": typed_words(typed, forms.form, forms.formsets),
             "carried": carried(as_post(_as_new(typed), request.POST, forms.form, forms.formsets), set()),
@@ -225,7 +225,7 @@ def carried(data: QueryDict, shown: set[str]) -> list[tuple[str, str]]:
 def _carried(data: QueryDict, left_out: set[str]) -> Iterator[tuple[str, str]]:
     for name, values in data.lists():
         if name not in left_out and not name.startswith(PICK):
-            yield from ((name, cast("str", value)) for value in values)
+            yield from ((name, str(value)) for value in values)
 
 
 def _as_new(typed: Typed) -> Typed:

@@ -4,12 +4,14 @@ Whatever a form is made of, what is stored and what was typed meet in the names 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.http import QueryDict
 
+from newsroom.ledger.related_boxes import WORDS
 from newsroom.ledger.three_way import Fields, Sheet, Typed, TypedRow, Values
 
 WAS = "_was"
@@ -59,6 +61,11 @@ def bare(widget: Any) -> Any:
     return widget.widget if isinstance(widget, RelatedFieldWidgetWrapper) else widget
 
 
+def parts_of(widget: Any) -> list[tuple[str, Any]]:
+    """The controls of a box that has several, each with what its name ends in."""
+    return list(zip(widget.widgets_names, widget.widgets, strict=True))
+
+
 def _stored(form: Any, names: list[str]) -> Fields:
     return {name: dict(_controls(form.fields[name].widget, name, form[name].value())) for name in names}
 
@@ -67,8 +74,8 @@ def _controls(widget: Any, name: str, value: Any) -> Iterator[tuple[str, list[st
     """Each control of a box with what it posts for a stored value."""
     widget = bare(widget)
     if isinstance(widget, forms.MultiWidget):
-        parts = value if isinstance(value, list | tuple) else widget.decompress(value)
-        for suffix, part, of_part in zip(widget.widgets_names, widget.widgets, parts, strict=False):
+        values = value if isinstance(value, list | tuple) else widget.decompress(value) or []
+        for (suffix, part), of_part in zip_longest(parts_of(widget), values):
             yield from _controls(part, name + suffix, of_part)
     elif isinstance(widget, forms.CheckboxInput):
         yield name, ["on"] if widget.check_test(value) else []
@@ -105,10 +112,18 @@ def _typed_box(post: QueryDict, form: Any, name: str, otherwise: Values | None) 
 
 
 def _posted(post: QueryDict, widget: Any, control: str) -> list[str]:
-    values = _even(post.getlist(control))
+    values = _even(_chosen_or_typed(post, widget, control))
     if isinstance(widget, forms.CheckboxInput):
         return ["on"] if values else []
     return values if values or _is_multiple(widget) else [""]
+
+
+def _chosen_or_typed(post: QueryDict, widget: Any, control: str) -> list[str]:
+    """What was posted; the name of a row typed in full stands for the row."""
+    if not post.get(f"{control}{WORDS}", "").strip():
+        return post.getlist(control)
+    meant = widget.value_from_datadict(post, {}, control)
+    return [str(value) for value in (meant if isinstance(meant, list) else [meant])]
 
 
 def _typed_rows(post: QueryDict, formset: Any, start: Sheet) -> Iterator[TypedRow]:
@@ -141,6 +156,7 @@ def _write(data: QueryDict, form: Any, prefix: str, fields: Mapping[str, Values]
         for control, posted in values.items():
             name = f"{prefix}{control}" if prefix else form.add_prefix(control)
             data.setlist(name, posted)
+            data.pop(f"{name}{WORDS}", None)
             if not posted:
                 del data[name]
 

@@ -3,7 +3,7 @@
 Loaded with a constant number of queries a batch; articles planned for the same batch are added as they come.
 """
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -11,9 +11,11 @@ from typing import Literal
 from sources.importing.evidence import words_of
 from sources.importing.preparing import Entry
 from sources.models import Article, ArticleVersion, Contribution, Source
+from sources.models.texts import order_key
 
 KeyName = Literal["id", "address", "path", "text"]
 OutletKey = str | int | None
+UNORDERED = order_key(None, None)
 
 
 def outlet_key(outlet: Source | None) -> OutletKey:
@@ -56,12 +58,10 @@ class Held:
         same = (each for each in self.versions if each.upstream_version == upstream_version)
         return None if upstream_version is None else next(same, None)
 
-    def texts_around(self, key: str) -> list[ArticleVersion]:
-        """The texts at a place in the order, and the one before and the one behind it, as far as there are."""
-        texts = [version for version in self.versions if version.sha256]
-        first = bisect_left(texts, key, key=lambda each: each.order_key)
-        last = bisect_right(texts, key, key=lambda each: each.order_key)
-        return texts[max(0, first - 1) : last + 1]
+    def had_text_at(self, sha256: str, key: str) -> bool:
+        """True if it had this text at that place in the order, or at one that nobody knows."""
+        places = (version.order_key for version in self.versions if version.sha256 == sha256)
+        return any(place in (key, UNORDERED) for place in places)
 
     @property
     def outlet(self) -> OutletKey:

@@ -79,7 +79,7 @@ def _is_known(entry: Entry, found: Match) -> bool:
         return any(version.event == record.event and version.sha256 == entry.sha256 for version in held.versions)
     if record.published is None:
         return held.has_text(entry.sha256)
-    return any(version.sha256 == entry.sha256 for version in held.texts_around(entry.order_key))
+    return held.had_text_at(entry.sha256, entry.order_key)
 
 
 def _prints_it_too(entry: Entry, held: Held) -> bool:

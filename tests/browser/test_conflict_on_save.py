@@ -4,8 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
 
+from newsroom.ledger.publishing import publish
 from sources.models import Source, SourceAlias
-from tests.factories import SourceFactory
+from tests.factories import ArticleFactory, ArticleVersionFactory, ClaimFactory, SourceFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -92,3 +93,78 @@ def test_axe_finds_nothing_in_the_conflict_screen(asked, scheme, direction):
 def test_the_conflict_screen_does_not_scroll_sideways(asked, width):
     asked.set_viewport_size({"width": width, "height": 800})
     assert sideways(asked) <= 0
+
+
+ENGLISH = "At least six militants were killed on Monday.\n\n" + "\n\n".join(f"Paragraph {n}." for n in range(9))
+ARABIC = "قتل ستة مسلحين على الأقل يوم الاثنين.\n\nاحترقت أربع سيارات."
+
+
+@pytest.fixture
+@transaction.atomic
+def article(desk):
+    """Two versions in two directions, a claim in the changed words, two issued versions."""
+    article = ArticleFactory(text=f"{ENGLISH}\n\n{ARABIC}")
+    claim = ClaimFactory(cited_in=article, cited_in__words="At least six militants")
+    publish([claim])
+    article.headline = "Raid leaves seven dead"
+    article.save()
+    publish([article])
+    newer = f"{ENGLISH}\n\n{ARABIC}".replace("At least six", "Seven").replace("ستة", "سبعة")
+    ArticleVersionFactory(article=article, text=f"{newer}\n\nA last word.", event="correction")
+    article.editorial_note = "Seen."
+    article.rights = "© Example Post"
+    article.save()
+    return article
+
+
+def screens(article):
+    issued = f"/admin/compare/issued/{article.public_id}/"
+    return {
+        "texts": f"/admin/compare/texts/{article.pk}/",
+        "issued": f"{issued}?old=1&new=2",
+        "working": issued,
+        "history": f"/admin/sources/article/{article.pk}/history/",
+    }
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_comparison_and_history(desk, live_server, article, scheme, direction):
+    desk.emulate_media(color_scheme=scheme)
+    for name, path in screens(article).items():
+        desk.goto(f"{live_server.url}{path}")
+        desk.evaluate(f"document.documentElement.dir = '{direction}'")
+        desk.evaluate("document.querySelectorAll('.compare-texts details').forEach(part => part.open = true)")
+        assert (name, complaints(desk, "#content-main")) == (name, [])
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_comparison_and_history_do_not_scroll_sideways(desk, live_server, article, width):
+    desk.set_viewport_size({"width": width, "height": 800})
+    for name, path in screens(article).items():
+        desk.goto(f"{live_server.url}{path}")
+        assert (name, sideways(desk)) == (name, 0)
+
+
+def test_each_text_is_set_in_its_own_direction(desk, live_server, article):
+    desk.goto(f"{live_server.url}/admin/compare/texts/{article.pk}/")
+    directions = desk.evaluate(
+        "[...document.querySelectorAll('.compare-row:not(.compare-same) .compare-side')]"
+        ".filter(side => side.textContent.trim()).map(side => getComputedStyle(side).direction)"
+    )
+    assert set(directions) == {"ltr", "rtl"}
+
+
+def test_an_older_text_is_found_from_the_article_compared_and_restored_by_keyboard(desk, live_server, article):
+    desk.goto(f"{live_server.url}/admin/sources/article/{article.pk}/change/")
+    desk.focus("text=with the newest")
+    desk.keyboard.press("Enter")
+    desk.wait_for_selector("#restore-heading")
+    assert "six" in desk.inner_text(".compare-texts del >> nth=0")
+    desk.focus("[name=reason]")
+    desk.keyboard.type("The correction was of another report.")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Enter")
+    desk.wait_for_selector(".messagelist .success")
+    assert article.newest_version.number == 3
+    assert article.newest_version.text.startswith("At least six")

@@ -3,8 +3,10 @@
 import fcntl
 import io
 import json
+import os
 import re
 import time
+from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -443,13 +445,11 @@ def hold(folder):
 
 @pytest.mark.django_db(transaction=True)
 def test_a_real_process_imports_what_was_given(chief, monkeypatch):
-    name, options = connection.settings_dict["NAME"], connection.settings_dict
+    name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
         url = f"sqlite:///{name}"
     else:
-        url = (
-            f"postgres://{options['USER']}:{options['PASSWORD']}@/{name}?host={options['HOST']}&port={options['PORT']}"
-        )
+        url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     monkeypatch.setenv("DATABASE_URL", url)
     monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "tests.settings")
     monkeypatch.setattr(importing, "AT_ONCE", 2)

@@ -1,7 +1,11 @@
 """Two people have one record open: the second to save overwrites nothing and loses nothing."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from django.contrib import admin
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
@@ -151,6 +155,20 @@ class TestDifferentBoxes:
         fill_in(anna, opened(anna, claim), said_by=str(other.pk))
         asked = fill_in(boris, page, note="Seen.")
         assert [item.theirs for item in asked.context["taken"]] == ["Another Authority"]
+
+
+    def test_a_name_typed_in_full_is_a_choice_like_any_other(self, anna, boris):
+        claim, hers, his = ClaimFactory(), SourceFactory(name="Hers"), SourceFactory(name="His")
+        outlet = ArticleFactory(headline="Another report")
+        page = opened(boris, claim)
+        fill_in(anna, opened(anna, claim), said_by=str(hers.pk))
+        asked = fill_in(boris, page, **{"said_by-words": "His", "citations-0-article-words": outlet.headline})
+        (item,) = asked.context["contested"]
+        assert (item.name, item.theirs, item.mine) == ("said_by", "Hers", "His")
+        assert [kept.mine for kept in asked.context["kept"]] == ["Another report"]
+        fill_in(boris, asked, **{"pick:said_by": "mine", "note": "Seen."})
+        claim.refresh_from_db()
+        assert claim.said_by == his
 
 
 class TestSameForm:
@@ -365,6 +383,27 @@ class TestOtherWaysToSave:
         fill_in(boris, opened(boris, source), name="Ministry of Health")
         publish_listed(boris, page, source)
         assert SourcePublication.objects.get().public_id == source.public_id
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_press_save_in_one_moment_one_is_asked():
+    source = SourceFactory(name="Health Ministry")
+    browsers = [browser_of(name) for name in ("carla", "dmitri")]
+    pages = [opened(browser, source) for browser in browsers]
+    start = Barrier(2)
+
+    def save(number):
+        start.wait()
+        try:
+            return is_conflict(fill_in(browsers[number], pages[number], name=f"Name {number}"))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        asked = list(pool.map(save, range(2)))
+    assert sorted(asked) == [False, True]
+    assert Source.objects.get().name == f"Name {asked.index(False)}"
+    assert source.history.count() == 2
 
 
 def test_an_incident_is_guarded_too_with_its_parties(anna, boris):

@@ -63,7 +63,7 @@ def test_empty_values_are_filled_and_stored_ones_stay(tmp_path):
     put(
         tmp_path,
         "a.txt",
-        "date 2023-06-20\nlanguage: fr\nheadline: Now\nbyline: Ann Lee\nurl: https://example.org/a\n\nText one.",
+        "date 2023-06-19\nlanguage: fr\nheadline: Now\nbyline: Ann Lee\nurl: https://example.org/a\n\nText one.",
     )
     ended = import_it(tmp_path)
     assert ended.counts == {"unchanged": 1, "filled": 1}

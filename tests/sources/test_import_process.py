@@ -74,7 +74,7 @@ def test_the_result_alone_goes_to_standard_output(database, tmp_path):
 
 def test_exit_codes(database, tmp_path):
     good, bad = put(tmp_path, "good/a.txt", "Text."), put(tmp_path, "bad/b.txt", "")
-    for code, args in ((3, [bad]), (1, [bad, "--strict"]), (2, [tmp_path / "no"]), (2, [good, "--format=html"])):
+    for code, args in ((3, [bad]), (1, [bad, "--strict"]), (2, [tmp_path / "no"]), (2, [good, "--format=nonsense"])):
         done = run(database, "import_articles", *args)
         assert done.returncode == code, (args, done.stderr)
         assert "Traceback" not in done.stderr

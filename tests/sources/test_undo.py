@@ -128,6 +128,15 @@ def _forget():
     assert not Article.objects.exists()
 
 
+def test_the_samples_of_a_version_go_and_those_of_the_others_stay(bring):
+    bring(FIRST)
+    before = everything()["sources.Shingle"]
+    run = bring({**SECOND, "text": f"{FIRST['text']}\n\nThe harbour is closed until Tuesday night."})
+    assert len(everything()["sources.Shingle"]) > len(before)
+    undo(run)
+    assert everything()["sources.Shingle"] == before
+
+
 def test_runs_undone_one_after_the_other_leave_nothing(bring):
     before = state()
     runs = [bring(item) for item in (SECOND, FIRST, KILLED, CORRECTED)]

@@ -24,6 +24,10 @@ def reading(quantity):
     return quantity.low, quantity.high
 
 
+def suggested(text, dateline=None):
+    return suggest(text, dateline)
+
+
 def told(text, dateline=JENIN):
     return [one for one in suggest(text, dateline) if one.tells_a_figure]
 

@@ -4,7 +4,7 @@ import pytest
 
 from events.answers import Polarity
 from events.suggesting.suggestions import Medium, Rendering, Tier, VerbClass
-from tests.events.suggesting.reading import JENIN, only, suggest, words
+from tests.events.suggesting.reading import JENIN, only, suggested, words
 
 CONTENT = "12 people were killed"
 
@@ -195,12 +195,12 @@ def test_the_medium_is_what_the_words_say(text, medium):
 
 def test_two_speakers_in_one_sentence_each_have_their_own_figure():
     text = "The army confirmed “at least” six dead, while the ministry said nine people had died."
-    found = [(one.figure.words.exact, one.attribution.speaker.words.exact) for one in suggest(text)]
+    found = [(one.figure.words.exact, one.attribution.speaker.words.exact) for one in suggested(text)]
     assert found == [("“at least” six", "The army"), ("nine", "the ministry")]
 
 
 def test_what_follows_an_attribution_behind_a_turn_is_the_articles_own():
-    first, second = suggest("Twelve people were killed, the army said, but three others were hurt.")
+    first, second = suggested("Twelve people were killed, the army said, but three others were hurt.")
     assert first.attribution.speaker is not None
     assert (second.attribution.speaker, second.attribution.rendering) == (None, Rendering.NARRATIVE)
 
@@ -219,7 +219,7 @@ def test_a_figure_whose_speaker_cannot_be_made_out_is_never_the_articles_own():
 
 def test_he_is_the_person_named_last_and_less_sure():
     text = "Mayor Dana Reyes praised the crews. “We are proud,” she said. She added that two people had died."
-    quotation, figure = suggest(text)
+    quotation, figure = suggested(text)
     assert words(quotation.attribution.speaker.refers_to) == "Dana Reyes"
     assert words(figure.attribution.speaker.refers_to) == "Dana Reyes"
     assert {quotation.tier, figure.tier} == {Tier.LIKELY}
@@ -227,12 +227,12 @@ def test_he_is_the_person_named_last_and_less_sure():
 
 def test_it_is_the_body_named_last():
     text = "Five people were killed, the health ministry said. It put the number of wounded at 91."
-    assert words(suggest(text)[1].attribution.speaker.refers_to) == "the health ministry"
+    assert words(suggested(text)[1].attribution.speaker.refers_to) == "the health ministry"
 
 
 def test_a_surname_is_the_person_introduced_with_it():
     text = "Mayor Dana Reyes said two people died. Reyes said three people were hurt."
-    assert words(suggest(text)[1].attribution.speaker.refers_to) == "Dana Reyes"
+    assert words(suggested(text)[1].attribution.speaker.refers_to) == "Dana Reyes"
 
 
 def test_nobody_named_two_paragraphs_ago_is_meant_by_he():
@@ -251,7 +251,7 @@ def test_nobody_named_two_paragraphs_ago_is_meant_by_he():
     ],
 )
 def test_a_verb_of_saying_that_says_nothing_is_no_attribution(text):
-    assert not any(one.measure == "statement" for one in suggest(text))
+    assert not any(one.measure == "statement" for one in suggested(text))
 
 
 @pytest.mark.parametrize(
@@ -268,6 +268,13 @@ def test_indirect_speech_without_a_figure_is_a_statement(text, passage, polarity
     assert (one.measure, one.passage.exact, one.polarity) == ("statement", passage, polarity)
     assert one.statement == one.passage
     assert one.figure is None
+
+
+def test_a_statement_keeps_the_day_and_the_place_of_what_it_tells():
+    one = only("Soldiers entered a house in Jenin late on Sunday night, the army said on Monday.", JENIN)
+    assert one.occurred.when.edtf == "2023-06-18"
+    assert one.place.name == "Jenin"
+    assert one.attribution.said_on.words.exact == "on Monday"
 
 
 def test_a_denied_figure_is_kept_as_denied_and_not_told():

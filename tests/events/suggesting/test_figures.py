@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.suggesting.suggestions import Certainty, Dateline, Tier
-from tests.events.suggesting.reading import JENIN, figures, only, suggest, told, words
+from tests.events.suggesting.reading import JENIN, figures, only, suggested, told, words
 
 # The sentence, the measure, the population, its words, the words of the party.
 POPULATIONS = [
@@ -213,4 +213,4 @@ def test_a_day_of_the_month_is_never_counted(day, month, number):
 
 
 def test_nothing_is_suggested_for_a_text_without_claims():
-    assert suggest("The sun rose over the town of Hebron. Shops opened at nine.", JENIN) == []
+    assert suggested("The sun rose over the town of Hebron. Shops opened at nine.", JENIN) == []

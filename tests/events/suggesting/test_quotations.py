@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from events.suggesting.quotations import LONGEST_QUOTATION, find_quotations
 from events.suggesting.suggestions import Rendering, Tier
-from tests.events.suggesting.reading import JENIN, only, suggest, words
+from tests.events.suggesting.reading import JENIN, only, suggested, words
 
 
 def quoted(text):
@@ -44,12 +44,12 @@ def test_a_quotation_runs_over_paragraphs_that_each_open_it_again():
 def test_what_is_opened_and_never_closed_is_nobodys_word(text):
     first = find_quotations(text)[0]
     assert not first.is_closed
-    assert not any(one.statement and one.passage.start < first.end for one in suggest(text))
+    assert not any(one.statement and one.passage.start < first.end for one in suggested(text))
 
 
 def test_no_figure_is_read_where_a_quotation_was_never_closed():
     text = "“Twelve people were killed, the mayor said.\n\nThree people were hurt, the mayor said."
-    assert [one.measure for one in suggest(text)] == ["injured"]
+    assert [one.measure for one in suggested(text)] == ["injured"]
 
 
 def test_a_quotation_of_many_pages_was_never_closed_where_it_should_have_been():
@@ -94,7 +94,7 @@ def test_a_whole_sentence_in_marks_is_a_direct_quotation_of_the_speaker_beside_i
 
 
 def test_an_interrupted_quotation_has_one_speaker():
-    first, second = suggest("“We will go,” Dana Reyes said on Monday, “and we will stay.”", JENIN)
+    first, second = suggested("“We will go,” Dana Reyes said on Monday, “and we will stay.”", JENIN)
     assert (first.passage.exact, second.passage.exact) == ("We will go", "and we will stay.")
     assert first.attribution.speaker == second.attribution.speaker
     assert words(first.attribution.said_on.words) == "on Monday"
@@ -102,7 +102,7 @@ def test_an_interrupted_quotation_has_one_speaker():
 
 def test_a_quotation_right_after_another_goes_on_with_its_speaker_less_surely():
     text = "“We will go,” Dana Reyes said in a statement. “We will stay. We will see.”"
-    first, second = suggest(text)
+    first, second = suggested(text)
     assert second.attribution.speaker == first.attribution.speaker
     assert second.attribution.rule == "the same speaker goes on"
     assert (first.tier, second.tier) == (Tier.SURE, Tier.LIKELY)
@@ -110,12 +110,12 @@ def test_a_quotation_right_after_another_goes_on_with_its_speaker_less_surely():
 
 def test_a_sentence_in_between_ends_the_speakers_turn():
     text = "“We will go,” Dana Reyes said. The crowd cheered. “We will stay.”"
-    assert [one.attribution.speaker is None for one in suggest(text)] == [False, True]
+    assert [one.attribution.speaker is None for one in suggested(text)] == [False, True]
 
 
 def test_a_quotation_over_paragraphs_is_one_statement_with_its_figures():
     text = "“This is the first.\n\n“Twelve people were killed.\n\n“This is the last,” Dana Reyes said."
-    statement, figure = suggest(text)
+    statement, figure = suggested(text)
     assert statement.passage.exact == text[1 : text.index(",”")]
     assert figure.measure == "killed"
     assert words(figure.attribution.speaker.words) == "Dana Reyes"
@@ -158,4 +158,4 @@ def test_nobody_is_made_the_speaker_of_a_quotation_without_one():
 
 def test_a_quotation_in_a_quotation_is_not_its_speakers_figure():
     text = "“‘Twelve people were killed,’ they told me,” Dana Reyes said."
-    assert not any(one.figure for one in suggest(text))
+    assert not any(one.figure for one in suggested(text))

@@ -10,5 +10,4 @@ const choose = (event) => {
 for (const item of document.querySelectorAll(".conflict-item")) {
   item.addEventListener("input", choose);
   item.addEventListener("change", choose);
-  window.django?.jQuery?.(item).on("select2:select select2:clear", choose);
 }
