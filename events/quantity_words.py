@@ -53,6 +53,7 @@ _ASIDES_AFTER = ("more", "other", "additional", "further", "in total", "in all")
 NUMERIC_WORDS = frozenset(
     " ".join([*NUMBER_WORDS, *VAGUE_WORDS, *_BEFORE, *_AFTER, *_ASIDES_BEFORE, *_ASIDES_AFTER]).split()
 )
+"""Every word that may be part of a count; most rows of them are none."""
 
 _NOTHING = frozenset(["0", "zero", "no", "none", "nobody", "no one", "noone", "nil", "not one", "not a single"])
 _NOT_KNOWN = frozenset(

@@ -53,9 +53,7 @@ def _rows(old: str, new: str) -> Iterator[Row]:
     olds, news = paragraphs(old), paragraphs(new)
     for is_equal, i1, i2, j1, j2 in _opcodes([part.text for part in olds], [part.text for part in news]):
         if is_equal:
-            for part in olds[i1:i2]:
-                same = (Piece(part.text, is_changed=False),)
-                yield Row(same, same, is_same=True)
+            yield from (_same(part.text) for part in olds[i1:i2])
         else:
             yield from _replaced(_block(old, olds[i1:i2]), _block(new, news[j1:j2]))
 
@@ -68,9 +66,13 @@ def _replaced(old: str, new: str) -> Iterator[Row]:
     if _work(_WORDS.findall(old), _WORDS.findall(new)) <= MOST_WORK:
         yield compared_words(old, new)
         return
-    pairs = zip_longest(paragraphs(old), paragraphs(new))
-    for before, after in pairs:
-        yield compared_words(before.text if before else "", after.text if after else "")
+    for before, after in zip_longest((part.text for part in paragraphs(old)), (part.text for part in paragraphs(new))):
+        yield _same(before) if before == after else compared_words(before or "", after or "")
+
+
+def _same(text: str) -> Row:
+    both = (Piece(text, is_changed=False),)
+    return Row(both, both, is_same=True)
 
 
 def _joined(pieces: list[Piece]) -> tuple[Piece, ...]:

@@ -24,7 +24,7 @@ class Said:
     """One attribution, in tokens of its sentence; all ranges end before their second number.
 
     `verb` is the verb of saying, or what stands for it; `contents` are the speaker's words as the article gives
-    them; `quotation` says that a direct quotation stands beside. `relay` is who passed it on. `around` is what is
+    them; `has_quotation` says that a direct quotation stands beside. `relay` is who passed it on. `around` is what is
     said of the saying: when, through what.
     """
 

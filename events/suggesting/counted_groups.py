@@ -23,7 +23,8 @@ class Group:
     """The tokens `first` to `last` (not included) are a count with what it counts; the count ends at `figure_last`.
 
     `noun` is the index of the noun, -1 where it is left out ("45 wounded"). `measure` is the fate inside the group,
-    if one is ("45 deaths", "seven wounded soldiers"). `is_part` is said of "two of them", "four of the wounded".
+    if one is ("45 deaths", "seven wounded soldiers"). `is_part` is said of "four of the wounded", `is_of_them` of "two
+    of them".
     """
 
     first: int
@@ -36,6 +37,7 @@ class Group:
     party: int = -1
     measure: Measure | None = None
     is_part: bool = False
+    is_of_them: bool = False
 
 
 PREPOSITIONS = words(
@@ -46,7 +48,10 @@ PREPOSITIONS = words(
 )
 DETERMINERS = words("the all his her their its our these those both each another")
 _AFTER_A_COUNT = PREPOSITIONS | words(
-    "and or but while when where who whom which that because although aboard there here nearby early late alone so far"
+    """
+    and or but while when where who whom which that because although aboard there here nearby early late alone so far
+    last
+    """
 )
 _PART_OF = words("the its his her their our these those them whom which us you")
 _FRACTIONS = words(
@@ -65,9 +70,25 @@ _NO_ADJECTIVES = DETERMINERS | words(
     """
 )
 _PRONOUNS = words("them those these whom which us you")
+_COLLECTIVES = words("police crew staff")
 _AS_NOUNS = frozenset(ADJECTIVES) | words("killed detained arrested")
 _OF_FATES = words("civilian child police confirmed reported known documented verified combat battlefield military")
 _MOST_ADJECTIVES = 3
+
+
+def before_determiners(sentence: Sentence, first: int) -> int:
+    """The index of the word before a group and its "the", "his" or "all"."""
+    at = first - 1
+    while sentence.word(at) in DETERMINERS:
+        at -= 1
+    return at
+
+
+def group_at(sentence: Sentence, by_first: dict[int, Group], at: int) -> Group | None:
+    """The group that begins here, behind its determiner or with it ("all five")."""
+    while at not in by_first and sentence.word(at) in DETERMINERS:
+        at += 1
+    return by_first.get(at)
 
 
 def find_groups(sentence: Sentence) -> list[Group]:
@@ -165,7 +186,7 @@ def _part(sentence: Sentence, count: Count) -> Group:
     """Part of some: "three of the attackers", "two of them", "ten of the 12 miners", "four of the wounded"."""
     at = count.last + 2
     if sentence.word(at - 1) in _PRONOUNS:
-        return Group(count.first, count.last, at, count.quantity, is_part=True)
+        return Group(count.first, count.last, at, count.quantity, is_part=True, is_of_them=True)
     while sentence.word(at) == "other" or is_numeric(sentence.word(at)):
         at += 1
     noun = _noun(sentence, at)
@@ -190,7 +211,7 @@ def _noun(sentence: Sentence, at: int) -> int:
             return _last_noun(sentence, index)
         if found < 0 and kind_of(sentence.tokens[index].text):
             found = index
-    return found
+    return -1 if found >= 0 and _describes_another(sentence, found) else found
 
 
 def _ends_a_group(sentence: Sentence, at: int) -> bool:
@@ -212,7 +233,8 @@ def _describes_another(sentence: Sentence, noun: int) -> bool:
     """A singular before a noun that is not known counts that one: "two police dogs", "12 school bags"."""
     if _is_possessive(sentence, noun):
         return True
-    if noun + 1 == len(sentence) or not is_singular(sentence.tokens[noun].text):
+    may_describe = is_singular(sentence.tokens[noun].text) or sentence.word(noun) in _COLLECTIVES
+    if noun + 1 == len(sentence) or not may_describe:
         return False
     after = sentence.tokens[noun + 1]
     is_plain = after.word.isalpha() and not after.is_capitalised and not after.word.endswith(("ing", "ed", "ly"))
@@ -239,7 +261,9 @@ def ends_phrase(sentence: Sentence, at: int) -> bool:
         return True
     after = sentence.tokens[at]
     is_boundary = not after.is_word or after.word in _AFTER_A_COUNT or after.word in _NO_ADJECTIVES
-    return is_boundary or is_date_word(after.word) or after.word.endswith("ly") or is_numeric(after.word)
+    is_participle = after.word in CUES and after.word.endswith("ed")  # "the seven wounded announced on Monday"
+    is_other = is_date_word(after.word) or after.word.endswith("ly") or is_numeric(after.word)
+    return is_boundary or is_participle or is_other
 
 
 def _fate_noun(sentence: Sentence, at: int) -> int:

@@ -29,7 +29,8 @@ _PERSONS: dict[str, frozenset[str]] = {
         migrants migrant refugees refugee evacuees pilgrims pilgrim worshippers worshipers mourners shoppers bystanders
         bystander detainees detainee prisoners prisoner inmates inmate hostages hostage captives victims victim
         survivors relatives relative members member mothers mother fathers father parents sons son daughters daughter
-        brothers brother sisters sister siblings cousins grandchildren spouses elders protesters protester protestors
+        neighbours neighbour neighbors neighbor brothers brother sisters sister siblings cousins grandchildren spouses
+        elders protesters protester protestors
         demonstrators demonstrator rioters activists activist settlers settler officials official lawyers judges
         engineers contractors aides guards guard policemen policeman policewomen police officers officer suspects
         suspect

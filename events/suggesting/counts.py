@@ -12,6 +12,7 @@ from events.number_words import NUMBER_WORDS, UnknownWords
 from events.quantities import ImpossibleQuantity, Quantity
 from events.quantity_words import NUMERIC_WORDS, parse_quantity
 from events.suggesting.counted_kinds import kind_of
+from events.suggesting.date_phrases import MONTHS
 from events.suggesting.tokens import Sentence, Token
 from events.suggesting.word_lists import words
 
@@ -37,7 +38,7 @@ _CORES = (NUMBER_WORDS - words("a an half")) | words(
 )
 _NO_ENDS = words("and or to from between a an the as than")
 
-_UNITS = words(
+_UNITS = MONTHS | words(
     """
     second seconds minute minutes hour hours day days night nights week weeks weekend weekends fortnight month months
     year years decade decades century centuries o'clock a.m p.m am pm gmt utc
@@ -48,15 +49,7 @@ _UNITS = words(
     ounce ounces kiloton kilotons megaton magnitude caliber calibre mm-calibre
     percent % per-cent percentage point points times fold cents dollar dollars euro euros shekel shekels rouble roubles
     ruble rubles rupee rupees hryvnia dinar dinars lira yuan yen pound sterling usd eur
-    january february march april may june july august september october november december
-    jan feb mar apr jun jul aug sep sept oct nov dec
     goals runs votes seats games matches sets laps wins losses aged year-old
-    """
-)
-_MONTHS = words(
-    """
-    january february march april may june july august september october november december
-    jan feb mar apr jun jul aug sep sept oct nov dec
     """
 )
 _LABELS = words(
@@ -65,6 +58,10 @@ _LABELS = words(
     resolution chapter verse page aged age channel gate room apartment category level season episode part phase stage
     area zone block district line camp checkpoint runway platform version figure table step group team type mark model
     """
+)
+_RANGES = (("to",), ("or",), ("–",))
+_HEDGES = tuple(
+    (word,) for word in ("about", "around", "roughly", "approximately", "nearly", "almost", "least", "most")
 )
 _YEAR_BEFORE = words(
     "in since until till by from of during early mid late before after year summer winter spring autumn"
@@ -148,7 +145,7 @@ def _goes_on(sentence: Sentence, at: int) -> bool:
     word = sentence.word(at)
     if _DIGITS.fullmatch(word):
         follows_number = _DIGITS.fullmatch(sentence.word(at - 1)) is not None
-        is_group = len(word) == 3 and word.isdigit() and sentence.word(at - 2) not in _MONTHS
+        is_group = len(word) == 3 and word.isdigit() and sentence.word(at - 2) not in MONTHS
         return is_group or not follows_number
     return word in _COUNT_WORDS or _is_core(sentence.tokens[at])
 
@@ -161,6 +158,7 @@ def _counts_nothing(sentence: Sentence, count: Count) -> bool:
         or _is_label(sentence, count)
         or _is_rate(sentence, count)
         or _is_of_no_range(sentence, count)
+        or _is_cut_short(sentence, count)
         or _is_year(sentence, count)
     )
 
@@ -193,13 +191,21 @@ def _is_of_no_range(sentence: Sentence, count: Count) -> bool:
     return before[-1:] == ("between",) or (before[:1] == ("between",) and is_numeric(before[1]))
 
 
+def _is_cut_short(sentence: Sentence, count: Count) -> bool:
+    """Words that belong to the count were not understood with it: "around 30 to 40", "up to about 50"."""
+    before, after = sentence.words(count.first - 2, count.first), sentence.words(count.last, count.last + 2)
+    is_first = after[:1] in _RANGES and len(after) > 1 and is_numeric(after[1])
+    is_second = before[1:] in _RANGES and is_numeric(before[0]) and is_numeric(sentence.word(count.first))
+    return is_first or is_second or before == ("up", "to") or before[-1:] in _HEDGES
+
+
 def _is_label(sentence: Sentence, count: Count) -> bool:
     """Behind a month, a word such as "Flight", or any name: the number belongs to it."""
     before = sentence.word(count.first - 1)
-    if before == "." and sentence.word(count.first - 2) in _MONTHS | {"no", "nos"}:
+    if before == "." and sentence.word(count.first - 2) in MONTHS | {"no", "nos"}:
         return True
     is_digits = _DIGITS.fullmatch(sentence.word(count.first)) is not None
-    if before in _MONTHS or before in _LABELS:
+    if before in MONTHS or before in _LABELS:
         return is_digits
     return is_digits and _is_name(sentence, count.first - 1) and not _counts_a_noun(sentence, count)
 

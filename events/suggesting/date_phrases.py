@@ -35,12 +35,17 @@ _PHRASE = re.compile(
     re.VERBOSE,
 )
 _IS_YEAR = re.compile(_YEAR)
-_WORDS = words(
-    """
-    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
-    october november december jan feb mar apr jun jul aug sept sep oct nov dec yesterday today tonight overnight day
-    days week weeks weekend month months year years morning afternoon evening night hour hours moment ago earlier later
-    """
+MONTH_ABBREVIATIONS = frozenset(name.lower() for name in (*calendar.month_abbr[1:], "Sept")) - {"may"}
+MONTHS = MONTH_ABBREVIATIONS | {name.lower() for name in calendar.month_name[1:]}
+_WORDS = (
+    MONTHS
+    | {name.lower() for name in calendar.day_name}
+    | words(
+        """
+        yesterday today tonight overnight day days week weeks weekend month months year years morning afternoon evening
+        night hour hours moment ago earlier later
+        """
+    )
 )
 
 

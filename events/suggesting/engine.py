@@ -28,6 +28,8 @@ MOST_CHARACTERS = 1_000_000
 """What is read of a text, up to the end of a sentence: a report of ten thousand characters is a long one."""
 
 MOST_SENTENCES = 20_000
+"""What is read of a text, its quotations included: some eight thousand fill the characters above."""
+
 MOST_SUGGESTIONS = 5_000
 """A report holds some dozens. What comes after so many is not read."""
 

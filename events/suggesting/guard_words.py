@@ -22,11 +22,12 @@ DENIALS = words(
     fabrication fabrications hoax hoaxes rumour rumours rumor rumors rumoured rumored debunk debunked dismissed
     dismisses dismissing rejected rejects rejecting disputed disputes disputing retracted retracts incorrect incorrectly
     erroneous erroneously misreported misstated wrongly myth lie lies lied lying baseless unfounded disinformation
-    misinformation correction corrected corrects contrary exaggerated inflated invented doctored fake faked staged
+    misinformation correction corrected corrects contrary
+    initially originally exaggerated inflated invented doctored fake faked staged
     """
 )
 DENYING_PHRASES = (
-    *(("earlier", "version"), ("previous", "version"), ("earlier", "report"), ("initially", "said")),
+    *(("earlier", "version"), ("previous", "version"), ("earlier", "report")),
     *(
         ("not", "confirmed"),
         ("not", "verified"),

@@ -9,7 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from events.suggesting.counted_groups import DETERMINERS, PREPOSITIONS, Group, ends_phrase, is_complete
+from events.suggesting.counted_groups import (
+    PREPOSITIONS,
+    Group,
+    before_determiners,
+    ends_phrase,
+    group_at,
+    is_complete,
+)
 from events.suggesting.counted_kinds import kind_of
 from events.suggesting.cue_verbs import CUES
 from events.suggesting.date_phrases import is_date_word
@@ -125,8 +132,7 @@ class Linker:
         return self.sentence.word(fate.group - 1) in _RELATIVE
 
     def _first_object(self, at: int) -> Group | None:
-        at = self._past_determiners(at)
-        return self.by_first.get(at) or self._coordinated(self._past_uncounted(at))
+        return group_at(self.sentence, self.by_first, at) or self._coordinated(self._past_uncounted(at))
 
     def _past_uncounted(self, at: int) -> int:
         """Behind "him" or "the commander": at most four words, up to the "and" that joins a count to them."""
@@ -144,15 +150,9 @@ class Linker:
             at += 1
         if at == start:
             return None
-        group = self.by_first.get(self._past_determiners(at))
+        group = group_at(self.sentence, self.by_first, at)
         is_named = group is not None and group.noun >= 0 and ends_phrase(self.sentence, group.last)
         return group if is_named else None
-
-    def _past_determiners(self, at: int) -> int:
-        """Behind "the", unless it belongs to the count ("all five")."""
-        while at not in self.by_first and self.sentence.word(at) in DETERMINERS:
-            at += 1
-        return at
 
     def _is_next_subject(self, group: Group) -> bool:
         """Whether another verb follows the group: in "and 45 were wounded" it is that one's."""
@@ -197,15 +197,9 @@ class Linker:
 
     def _governing(self, group: Group, *, at_verb: bool = False) -> int | None:
         """The preposition on which the group hangs; right before a verb, "after two" begins a clause."""
-        at = self._before_determiners(group.first)
+        at = before_determiners(self.sentence, group.first)
         word = self.sentence.word(at)
         return at if word in PREPOSITIONS and not (at_verb and word in _CONJUNCTIONS) else None
-
-    def _before_determiners(self, first: int) -> int:
-        at = first - 1
-        while self.sentence.word(at) in DETERMINERS or self.sentence.word(at) == "also":
-            at -= 1
-        return at
 
     def _preposition_before(self, at: int) -> int | None:
         """The preposition of the phrase that ends here: names and plain nouns, no verb, no mark."""
@@ -224,7 +218,7 @@ class Linker:
         return token.is_word and token.word not in _BEFORE_A_CLAUSE | _RELATIVE and not is_verb
 
     def _with_coordinated(self, group: Group, rule: str) -> Iterator[Link]:
-        """The group and those joined to it on the left, if the first of them begins a clause."""
+        """The group and those joined to it on the left, if the first begins a clause; behind ", and" itself alone."""
         chain = [group]
         for _ in range(_MOST_PHRASES):
             former = self._joined_before(chain[-1].first)
@@ -233,9 +227,11 @@ class Linker:
             chain.append(former)
         if self._begins_clause(chain[-1].first):
             yield from (Link(member, rule) for member in reversed(chain))
+        elif self.sentence.words(group.first - 2, group.first) == (",", "and"):
+            yield Link(group, rule)
 
     def _joined_before(self, first: int) -> Group | None:
-        at = self._before_determiners(first)
+        at = before_determiners(self.sentence, first)
         if self.sentence.word(at) not in (",", "and", "or"):
             return None
         while self.sentence.word(at) in (",", "and", "or", "as", "well"):
@@ -245,7 +241,7 @@ class Linker:
         return group if is_of_the_subject else None
 
     def _begins_clause(self, first: int) -> bool:
-        at = self._before_determiners(first)
+        at = before_determiners(self.sentence, first)
         word = self.sentence.word(at)
         if word in _BEFORE_A_CLAUSE or word in CUES or is_date_word(word):
             return True

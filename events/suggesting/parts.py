@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from events.suggesting.counted_groups import DETERMINERS, Group
+from events.suggesting.counted_groups import Group, before_determiners, group_at
 from events.suggesting.counted_kinds import kind_of
 from events.suggesting.fates import suits
 from events.suggesting.suggestions import Measure, Tier
@@ -12,7 +12,6 @@ from events.suggesting.tokens import Sentence
 from events.suggesting.word_lists import words
 
 _SEVERELY = words("seriously severely critically gravely badly")
-_PRONOUNS = words("them those these whom which")
 _BE = words("were was are is")
 _FURTHEST = 12  # words between a count and "including"
 _FATE_OF_THE = {
@@ -35,19 +34,15 @@ def with_parts(sentence: Sentence, groups: list[Group], told: list[Told]) -> lis
     taken = {(one.group.first, one.measure) for one in told}
     parts = [*_included(sentence, groups, told), *_of_them(sentence, groups, told), *_among(sentence, groups)]
     new = [part for part in parts if (part.group.first, part.measure) not in taken and part.group.quantity.low > 0]
-    known = [one._replace(whole=_whole_before(sentence, one.group, told)) for one in told]
+    known = [one._replace(whole=_whole_before(one.group, told)) for one in told]
     return sorted([*known, *new], key=lambda one: (one.group.first, one.measure))
 
 
-def _whole_before(sentence: Sentence, group: Group, told: list[Told]) -> Group | None:
+def _whole_before(group: Group, told: list[Told]) -> Group | None:
     """The group last told of before "three of them"; None for a group that is no part of one."""
-    if not _is_of_them(sentence, group):
+    if not group.is_of_them:
         return None
     return next((one.group for one in reversed(told) if one.group.last <= group.first), None)
-
-
-def _is_of_them(sentence: Sentence, group: Group) -> bool:
-    return group.is_part and group.noun < 0 and sentence.word(group.last - 1) in _PRONOUNS
 
 
 def _included(sentence: Sentence, groups: list[Group], told: list[Told]) -> Iterator[Told]:
@@ -56,7 +51,7 @@ def _included(sentence: Sentence, groups: list[Group], told: list[Told]) -> Iter
     for at in range(len(sentence)):
         last = _end_of_including(sentence, at)
         whole = _told_before(told, at) if last else None
-        while whole and (group := by_first.get(last) or by_first.get(_past_determiners(sentence, last))):
+        while whole and (group := group_at(sentence, by_first, last)):
             if not _is_noun_of(group, whole.measure):
                 break
             yield _part(group, whole, "part", has_rivals=_rivals(told, at) > 1)
@@ -82,12 +77,6 @@ def _rivals(told: list[Told], at: int) -> int:
     return len({one.group.first for one in told if one.group.last <= at})
 
 
-def _past_determiners(sentence: Sentence, at: int) -> int:
-    while sentence.word(at) in DETERMINERS:
-        at += 1
-    return at
-
-
 def _is_noun_of(group: Group, measure: Measure) -> bool:
     return group.noun >= 0 and group.measure is None and suits(measure, group.sort)
 
@@ -95,7 +84,7 @@ def _is_noun_of(group: Group, measure: Measure) -> bool:
 def _of_them(sentence: Sentence, groups: list[Group], told: list[Told]) -> Iterator[Told]:
     """Three of them children; five of them seriously."""
     for group in groups:
-        whole = _told_before(told, group.first) if _is_of_them(sentence, group) else None
+        whole = _told_before(told, group.first) if group.is_of_them else None
         if whole is None:
             continue
         at = group.last + (sentence.word(group.last) in _BE)
@@ -116,9 +105,7 @@ def _part(group: Group, whole: Told, rule: str, *, has_rivals: bool) -> Told:
 def _among(sentence: Sentence, groups: list[Group]) -> Iterator[Told]:
     """Among the dead were two children; the dead included two children; those killed include two medics."""
     for group in groups:
-        verb = group.first - 1
-        while sentence.word(verb) in DETERMINERS:
-            verb -= 1
+        verb = before_determiners(sentence, group.first)
         article, fate = sentence.words(verb - 2, verb) if verb >= 2 else ("", "")
         named = article in ("the", "those") and fate in _FATE_OF_THE and sentence.word(verb) in _INCLUDED
         is_among = sentence.word(verb) not in _BE or sentence.word(verb - 3) == "among"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from events.suggesting.cue_verbs import CUES, SAYING
+from events.suggesting.date_phrases import MONTH_ABBREVIATIONS
 from events.suggesting.quotations import Quotation
 from events.suggesting.tokens import QUOTE, Sentence, Token, tokenise
 from events.suggesting.word_lists import words
@@ -17,10 +18,9 @@ MOST_CHARACTERS = 5_000
 
 _END_MARKS = ".!?…。！？؟।"
 _CLOSING_MARKS = frozenset(")]")
-_TITLES = words(
+_NEVER_END = MONTH_ABBREVIATIONS | words(
     """
     mr mrs ms dr prof gen col lt sgt maj capt cpt st sen rep gov brig adm cmdr cpl pvt rev hon no nos vs approx est
-    jan feb mar apr jun jul aug sep sept oct nov dec
     """
 )
 # Abbreviations that do end sentences now and then: where a usual first word follows.
@@ -89,7 +89,7 @@ def _is_abbreviated(before: Sequence[Token], last: Token, following: Token) -> b
     if len(before) < 2 or before[-2].end != last.start:
         return False
     word = before[-2].word
-    if word in _TITLES:
+    if word in _NEVER_END:
         return word not in ("no", "est", "mar") or following.text[0].isdigit()
     if word in _MAY_END or "." in word:
         return following.word not in _FIRST_WORDS

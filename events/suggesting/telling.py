@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from events.quantities import QuantityKind
-from events.suggesting.counted_groups import DETERMINERS, Group
+from events.suggesting.counted_groups import Group, before_determiners
 from events.suggesting.counted_kinds import Sort
 from events.suggesting.fates import Fate, Form, find_fates, suits
 from events.suggesting.linking import Link, Linker
@@ -114,9 +114,7 @@ def _of_itself(group: Group, measure: Measure, rule: str, tier: Tier) -> Told:
 def _nominal(sentence: Sentence, groups: list[Group]) -> Iterator[Told]:
     """The deaths of 12 people; the lives of 12 people, or 12 lives, that something claimed."""
     for group in groups:
-        at = group.first - 1
-        while sentence.word(at) in DETERMINERS:
-            at -= 1
+        at = before_determiners(sentence, group.first)
         head = sentence.word(at - 1) if sentence.word(at) == "of" else ""
         if Sort.LIFE in group.sort and sentence.word(at) in _TAKING_LIVES:
             yield _killed(group, "lives", Tier.LIKELY, at)

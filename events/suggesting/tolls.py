@@ -48,7 +48,7 @@ _RISING = words(
 _STANDING = words("stood stands standing reached reaching hit was is of at as to totalled totaled")
 _PASSING = words("passed surpassed exceeded topped crossed passing surpassing exceeding topping")
 _NAMES = words("toll number")
-_ADVERBS = words("so far now sharply further steadily dramatically still currently officially")
+_ADVERBS = words("so far now sharply further steadily dramatically slightly still currently officially overnight again")
 _BETWEEN = _RISING | _STANDING | _PASSING | _ADVERBS | words("has have had been be put")
 _SETTING = words(
     """

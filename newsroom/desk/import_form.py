@@ -13,7 +13,7 @@ from newsroom.desk.import_uploads import KeptFile, Upload
 from sources.importing.decoding import codec_named
 from sources.importing.formats import AUTO, FORMATS
 from sources.importing.naming import NamedSources
-from sources.importing.reading import MAX_FILE_BYTES, printable
+from sources.importing.reading import MAX_FILE_BYTES, printable, shorten
 from sources.importing.records import RecordProblem
 from sources.models import Source
 from sources.names import fold
@@ -23,6 +23,7 @@ from sources.text import digest
 PUBLISH = "ledger.publish_record"
 LONGEST_PASTE = 500_000
 MOST_OFFERED = 1000
+MOST_NAME_BYTES = 255  # what file systems take
 FORMAT_CHOICES = [(AUTO, "Find out from each file"), *((form.name, form.label) for form in FORMATS.values())]
 _MEGABYTE = 1024 * 1024
 
@@ -155,4 +156,7 @@ class ImportForm(forms.Form):
         text: str = self.cleaned_data["text"]
         if text.strip():
             return [KeptFile(f"pasted-{digest(text)[:12]}", keep(text.encode()))]
-        return [KeptFile(printable(str(file.name)), keep(file.read())) for file in self.cleaned_data["uploads"]]
+        return [
+            KeptFile(shorten(printable(str(file.name)), MOST_NAME_BYTES), keep(file.read()))
+            for file in self.cleaned_data["uploads"]
+        ]

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from events.models import Citation, Claim, Finding, FindingClaim, Incident, Question, Review
+from events.side_by_side import SHOWN
 from newsroom.desk.timeline_events import Event, link_of, named_in, rows_below, worked_on
 from newsroom.ledger.models import Act, Entry, Reason, Visibility
 from newsroom.ledger.panel import Linked
@@ -89,7 +90,8 @@ def _imported(items: Any) -> Iterator[Event]:
 
 def _of_article(article: Any) -> Iterator[Event]:
     yield from _versions(article)
-    read = Citation.history.filter(article_id=article.pk).select_related("history_user", "claim")
+    claims = (f"claim__{name}" for name in SHOWN)
+    read = Citation.history.filter(article_id=article.pk).select_related("history_user", "passage", *claims)
     for entry in read.order_by("-history_id")[:MOST]:
         yield _citation_event(entry, "Claim read in it:", named_in(entry, "claim"))
     yield from _reviews(article.reviews)
@@ -150,12 +152,11 @@ def _citation_event(entry: Any, what: str, linked: Any) -> Event:
 
 
 def _of_question(question: Any) -> Iterator[Event]:
-    for entry in (
-        Claim.history.filter(question_id=question.pk, history_type="+")
-        .select_related("history_user")
-        .order_by("-history_id")[:MOST]
-    ):
-        claim = Claim.objects.filter(pk=entry.id).first()
+    made = Claim.history.filter(question_id=question.pk, history_type="+").select_related("history_user")
+    entries = list(made.order_by("-history_id")[:MOST])
+    claims = Claim.objects.select_related(*SHOWN).in_bulk([entry.id for entry in entries])
+    for entry in entries:
+        claim = claims.get(entry.id)
         if claim:
             yield Event(
                 at=entry.history_date,

@@ -69,7 +69,7 @@ class ReasonedAdmin(ConflictsOnSave, FindOrAdd, SimpleHistoryAdmin):  # type: ig
         if record is None and self.has_history:
             return cast("HttpResponse", super().history_view(request, object_id, context))
         if record is not None and self.has_view_or_change_permission(request, record):
-            context["timeline"] = self.admin_site.timeline_of(request, record)  # type: ignore[attr-defined]  # the desk's
+            context["timeline"] = self.admin_site.timeline_of(request, record)
             context["has_change_permission"] = self.has_change_permission(request, record)
         return admin.ModelAdmin.history_view(self, request, object_id, context)
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.contrib import admin, messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
-from simple_history.admin import SimpleHistoryAdmin
 
 from newsroom.ledger.conflict_words import Screen, typed_words
-from newsroom.ledger.editing import AS_OPENED, Opened, last_logged, last_saved, mark_of
+from newsroom.ledger.editing import AS_LISTED, AS_OPENED, Mark, Opened, last_logged, last_saved, mark_of, unseen_words
 from newsroom.ledger.posted_sheets import as_post, sheet_of, typed_in
 from newsroom.ledger.three_way import Merged, Merging, Outcome, Sheet, Typed, with_picks
 
@@ -74,14 +74,19 @@ class Post:
         return as_post(typed, self.data, self.stored.form, self.stored.formsets)
 
 
-class ConflictsOnSave(SimpleHistoryAdmin):  # type: ignore[misc]  # the package is untyped
-    """For every form on which a record is changed.
+_ModelAdmin: Any = admin.ModelAdmin  # loosely typed, as the package whose admin is mixed in beside it
+
+
+class ConflictsOnSave(_ModelAdmin):  # type: ignore[misc]
+    """For every form on which a record is changed; a template of its own derives from `change_form_template`.
 
     The form carries what it showed when it was opened. A save locks the row with its rows below, compares,
     and goes through only if nothing else has been saved since; else the conflict screen comes, which posts here
     again. What comes without a mark of ours counts as opened on nothing: whatever it would change is asked.
     """
 
+    change_form_template: Any = "admin/ledger/conflict_change_form.html"
+    delete_confirmation_template: Any = "admin/ledger/conflict_delete_confirmation.html"
     conflict_template = "admin/ledger/conflict.html"
     gone_template = "admin/ledger/conflict_gone.html"
 
@@ -103,6 +108,22 @@ class ConflictsOnSave(SimpleHistoryAdmin):  # type: ignore[misc]  # the package 
             sheet = Forms(context["adminform"].form, below).sheet
             context["as_opened"] = Opened(sheet, mark_of(record)).signed_for(record)
         return super().render_change_form(request, context, *args, **options)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        """What somebody else has saved since the question was put is not deleted unread."""
+        with transaction.atomic():
+            record = (
+                self._locked(request, object_id)
+                if request.method == "POST"
+                else self.get_object(request, unquote(object_id))
+            )
+            asked = Mark.read(request.POST.get(AS_LISTED, ""))
+            unseen = unseen_words(record, asked, request.user) if record is not None and asked else ""
+            if unseen and self.has_delete_permission(request, record):
+                self.message_user(request, f"Not deleted: {unseen}", messages.ERROR)
+                return HttpResponseRedirect(request.get_full_path())
+            mark = mark_of(record).signed if record is not None else ""
+            return super().delete_view(request, object_id, {"as_listed": mark, **(extra_context or {})})
 
     def opened_on(self, request: HttpRequest, object_id: str) -> dict[str, str]:
         """What a form without the rows below is shown with, when it puts another state over a record."""
@@ -158,7 +179,7 @@ class ConflictsOnSave(SimpleHistoryAdmin):  # type: ignore[misc]  # the package 
         shown = None if is_new else record
         fields = flatten_fieldsets(self.get_fieldsets(request, shown))
         form = self.get_form(request, shown, change=not is_new, fields=fields)(data, instance=record)
-        formsets, inlines = self._create_formsets(asked, form.instance, change=not is_new)  # type: ignore[attr-defined]
+        formsets, inlines = self._create_formsets(asked, form.instance, change=not is_new)
         changeable = (inline.has_change_permission(request, shown) for inline in inlines)
         return Forms(form, [formset for formset, may_change in zip(formsets, changeable, strict=True) if may_change])
 

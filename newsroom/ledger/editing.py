@@ -15,7 +15,7 @@ AS_OPENED = "_as_opened"
 """The hidden control of a form that carries it."""
 
 AS_LISTED = "_as_listed"
-"""The same of a list, whose actions write."""
+"""The same of a page that writes without showing a form: a list with its actions, the question before deleting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +94,12 @@ def last_logged(model: type[Model], key: Any, since: Mark) -> Saved:
 
 
 def unseen_words(record: Model, since: Mark, user: Any) -> str:
-    """That somebody else has saved a record since a list was shown, and the mend; "" if nobody has."""
+    """That somebody else has saved a record since a page was shown, and the mend; "" if nobody has."""
     saved = last_saved(record, since)
     if saved.at is None or saved.by == user:
         return ""
     who = saved.by or "the software"
-    return f"“{record}” was saved by {who} at {saved.at:%H:%M} UTC, after this list was shown. Read it first."
+    return f"“{record}” was saved by {who} at {saved.at:%H:%M} UTC, after this page was shown. Read it first."
 
 
 def history_of(record: Model) -> QuerySet[Any] | None:

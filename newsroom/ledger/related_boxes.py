@@ -1,5 +1,6 @@
 """Boxes that name another row: it is found by typing, or added; it is changed and deleted on its own page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -40,7 +41,7 @@ class _FoundByTyping(AutocompleteMixin):
             "data-noun": str(self._target.verbose_name),
         }
 
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         keys = [one for one in value if one.isdecimal() and len(one) <= _LONGEST_KEY]
         return super().optgroups(name, keys, attr)
 
@@ -66,7 +67,7 @@ class _FoundByTyping(AutocompleteMixin):
     @property
     def media(self) -> forms.Media:
         script = forms.Script("newsroom/related_boxes.js", type="module")
-        return forms.Media(js=[script], css={"all": ["newsroom/combobox.css"]})
+        return forms.Media(js=[script], css={"all": ["newsroom/combobox.css"]})  # type: ignore[list-item]  # of Django 5.1
 
     @property
     def _target(self) -> Any:

@@ -11,7 +11,7 @@ from sources.fetching.problems import FetchProblem
 from sources.importing.outcomes import Outcome
 from sources.importing.reading import Reading, shorten
 from sources.importing.records import RecordProblem
-from sources.received import keep
+from sources.received import NotKept, NotSound, keep, open_received
 
 
 @dataclass
@@ -38,7 +38,14 @@ class FetchedReadings:
         if isinstance(outcome, FetchProblem):
             return Reading(name, problem=RecordProblem("not_fetched", outcome.message, hint=outcome.hint))
         if isinstance(outcome, NotModified):
-            return Outcome(name, "skipped", reason="not_modified")
+            return self._kept(name, outcome)
         if not self.is_dry_run:
             keep(outcome.raw)
         return Reading(name, outcome.raw, address=outcome.final_url, encoding=outcome.encoding)
+
+    def _kept(self, name: str, outcome: NotModified) -> Reading | Outcome:
+        """The bytes as they were kept, so that what was refused or undone is looked at again."""
+        try:
+            return Reading(name, open_received(outcome.sha256), address=outcome.final_url)
+        except (NotKept, NotSound):
+            return Outcome(name, "skipped", reason="not_modified")

@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import transaction
 
+from events.models import Claim
 from newsroom.ledger.publishing import publish
 from sources.models import Source, SourceAlias
 from tests.factories import ArticleFactory, ArticleVersionFactory, ClaimFactory, SourceFactory
@@ -15,6 +16,14 @@ def complaints(page, panel="#content"):
     """What axe finds. It may not copy style sheets into `<style>`, which the policy forbids it."""
     found = Axe().run(page, context=panel, options={"preload": False}).response["violations"]
     return [(one["id"], [node["html"] for node in one["nodes"]]) for one in found]
+
+
+def find(page, box, words):
+    """Choose in a box by typing."""
+    field = page.locator(f"[id='id_{box}-words']")
+    field.fill("")
+    field.press_sequentially(words)
+    page.locator("[role=option]", has_text=words).first.click()
 
 
 def sideways(page):
@@ -87,6 +96,25 @@ def test_axe_finds_nothing_in_the_conflict_screen(asked, scheme, direction):
     asked.emulate_media(color_scheme=scheme)
     asked.evaluate(f"document.documentElement.dir = '{direction}'")
     assert complaints(asked) == []
+
+
+def test_a_box_that_names_another_row_is_found_by_typing_on_the_screen_too(desk, live_server):
+    with transaction.atomic():
+        claim, hers = ClaimFactory(), SourceFactory(name="Hers")
+        SourceFactory(name="Another Authority")
+        SourceFactory(name="Third Authority")
+    path = f"{live_server.url}/admin/events/claim/{claim.pk}/change/"
+    desk.goto(path)
+    Claim.objects.update(said_by=hers)
+    find(desk, "said_by", "Another Auth")
+    desk.click("[name=_continue]")
+    desk.wait_for_selector("#conflict-note")
+    assert complaints(desk) == []
+    find(desk, "said_by", "Third Auth")
+    assert desk.is_checked("[name='pick:said_by'][value=mine]")
+    desk.click("[name=_continue]")
+    desk.wait_for_selector(".messagelist .success")
+    assert str(Claim.objects.get().said_by) == "Third Authority"
 
 
 @pytest.mark.parametrize("width", [390, 1280])

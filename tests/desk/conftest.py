@@ -41,3 +41,9 @@ def superuser(db):
     browser = Client()
     browser.force_login(UserFactory(chief=True))
     return browser
+
+
+@pytest.fixture
+def kept(settings, tmp_path):
+    """A folder of its own for the received bytes."""
+    settings.RECEIVED_DIR = str(tmp_path / "received")

@@ -1,5 +1,6 @@
 """What the boxes that name another row say to the server, with and without the script."""
 
+import json
 import re
 from html import unescape
 from urllib.parse import urlencode
@@ -7,12 +8,24 @@ from urllib.parse import urlencode
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 
+from events.models import Finding, FindingClaim, Question
+from newsroom.desk.combobox import LookupView
 from newsroom.ledger.related_boxes import RelatedBox
-from sources.models import Article, Place, Topic
-from tests.factories import PlaceFactory, SourceFactory
+from sources.models import Affiliation, Article, Derivation, Place, Source, Topic
+from tests.factories import (
+    ArticleFactory,
+    ClaimFactory,
+    IncidentFactory,
+    PlaceFactory,
+    QuestionFactory,
+    SourceFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +153,63 @@ def test_a_box_left_out_of_what_is_sent_keeps_its_default():
     box = RelatedBox(Article._meta.get_field("outlet"), admin.site)
     assert box.value_omitted_from_data({}, MultiValueDict(), "outlet")
     assert not box.value_omitted_from_data({"outlet-words": "x"}, MultiValueDict(), "outlet")
+
+
+@pytest.fixture
+def looked_up(db, rf):
+    """What the box of this field answers to typed words."""
+    chief = UserFactory(chief=True)
+
+    def look_up(model, field, words):
+        asked = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "field_name": field}
+        request = rf.get("/", {**asked, "term": words})
+        request.user = chief
+        return json.loads(LookupView.as_view(admin_site=admin.site)(request).content)["results"]
+
+    return look_up
+
+
+def test_whoever_is_called_just_so_comes_first_then_who_begins_so(looked_up):
+    for name in ("A Map Maker", "Apex Courier", "Zeta Wire", "Wrap"):
+        SourceFactory(name=name)
+    Source.objects.get(name="Zeta Wire").aliases.create(name="AP")
+    found = looked_up(Affiliation, "source", "ap")
+    assert [result["text"] for result in found] == ["Zeta Wire", "Apex Courier", "A Map Maker", "Wrap"]
+
+
+def test_a_hit_by_another_name_shows_that_name_and_what_the_source_is(looked_up):
+    army = SourceFactory(name="Example Army", country="PS")
+    army.aliases.create(name="جيش المثال")
+    (result,) = looked_up(Affiliation, "source", "جيش")
+    assert result == {"id": str(army.pk), "text": "Example Army", "note": "جيش المثال · organisation · PS"}
+    (result,) = looked_up(Affiliation, "source", "army")
+    assert result["note"] == "organisation · PS"
+
+
+def test_two_things_of_one_name_are_told_apart(looked_up):
+    for number in (1, 2):
+        Topic.objects.create(qcode=f"medtop:9{number}", label="the weather of examples")
+    notes = {result["note"] for result in looked_up(Article, "topics", "the weather of examples")}
+    assert notes == {"medtop:91", "medtop:92"}
+
+
+@pytest.mark.parametrize(
+    ("model", "field", "row"),
+    [
+        (Derivation, "article", ArticleFactory),
+        (Finding, "question", QuestionFactory),
+        (FindingClaim, "claim", ClaimFactory),
+        (Question, "incident", IncidentFactory),
+        (Question, "place", PlaceFactory),
+    ],
+)
+def test_every_kind_of_box_costs_the_same_for_one_hit_and_for_many(looked_up, model, field, row):
+    row()
+    looked_up(model, field, "")
+    with CaptureQueriesContext(connection) as one:
+        assert len(looked_up(model, field, "")) >= 1
+    for _ in range(9):
+        row()
+    with CaptureQueriesContext(connection) as ten:
+        assert len(looked_up(model, field, "")) >= 10
+    assert len(ten) <= len(one) + 1, "\n".join(query["sql"][:200] for query in ten.captured_queries)

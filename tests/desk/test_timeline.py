@@ -18,6 +18,7 @@ from tests.factories import (
     ArticleVersionFactory,
     ClaimFactory,
     PlaceFactory,
+    QuestionFactory,
     SourceFactory,
     UserFactory,
 )
@@ -210,6 +211,22 @@ def test_a_page_costs_as_many_queries_for_ten_saves_as_for_forty(editor):
 
     queries(1)
     assert queries(9) == queries(30)
+
+
+def test_an_article_and_a_question_cost_as_many_queries_for_ten_claims_as_for_two(editor):
+    article, question = ArticleFactory(), QuestionFactory()
+
+    def queries(record):
+        with CaptureQueriesContext(connection) as asked:
+            history(editor, record)
+        return len(asked)
+
+    def counts(more):
+        ClaimFactory.create_batch(more, question=question, cited_in=article)
+        return [queries(article), queries(question)]
+
+    counts(1)
+    assert counts(1) == counts(8)
 
 
 def test_what_is_told_is_escaped(editor):

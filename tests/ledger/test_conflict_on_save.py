@@ -5,6 +5,7 @@ from threading import Barrier
 
 import pytest
 from django.contrib import admin
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -12,11 +13,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.models import Incident
+from newsroom.ledger.conflicts_on_save import ConflictsOnSave
 from newsroom.ledger.publishing import publish
 from newsroom.ledger.three_way import Merging, Outcome, Sheet, Typed, TypedRow, with_picks
-from sources.models import Article, Source, SourceAlias, SourcePublication
+from sources.admin import PlaceAdmin
+from sources.models import Article, Place, Source, SourceAlias, SourcePublication
 from tests.desk.forms import errors_of, fill_in, form_of, told
-from tests.factories import LEAD, ArticleFactory, ArticleVersionFactory, ClaimFactory, SourceFactory, UserFactory
+from tests.factories import (
+    LEAD,
+    ArticleFactory,
+    ArticleVersionFactory,
+    ClaimFactory,
+    PlaceFactory,
+    SourceFactory,
+    UserFactory,
+)
 
 
 def browser_of(name):
@@ -38,6 +49,17 @@ def boris(db):
 def opened(browser, record, page="change"):
     options = record._meta
     return browser.get(reverse(f"admin:{options.app_label}_{options.model_name}_{page}", args=[record.pk]))
+
+
+class GuardedPlaces(ConflictsOnSave, PlaceAdmin):
+    pass
+
+
+def at_place(request, user, place):
+    """The answer of a place's form with the guard, outside the desk's own addresses."""
+    request.user, request._messages, request._dont_enforce_csrf_checks = user, CookieStorage(request), True
+    answer = GuardedPlaces(Place, admin.site).changeform_view(request, str(place.pk))
+    return answer.render() if hasattr(answer, "render") else answer
 
 
 def publish_listed(browser, page, *records):
@@ -155,7 +177,6 @@ class TestDifferentBoxes:
         fill_in(anna, opened(anna, claim), said_by=str(other.pk))
         asked = fill_in(boris, page, note="Seen.")
         assert [item.theirs for item in asked.context["taken"]] == ["Another Authority"]
-
 
     def test_a_name_typed_in_full_is_a_choice_like_any_other(self, anna, boris):
         claim, hers, his = ClaimFactory(), SourceFactory(name="Hers"), SourceFactory(name="His")
@@ -376,6 +397,31 @@ class TestOtherWaysToSave:
         fill_in(anna, opened(anna, source), name="Ministry of Wealth")
         assert "“Ministry of Wealth” was saved by anna" in told(publish_listed(boris, page, source, other))
         assert SourcePublication.objects.get().public_id == other.public_id
+
+    def test_what_somebody_has_saved_since_is_not_deleted_unread(self, anna, boris):
+        source = SourceFactory(name="Health Ministry")
+        page = opened(boris, source, "delete")
+        fill_in(anna, opened(anna, source), name="Ministry of Health")
+        again = fill_in(boris, page, press="Yes, I’m sure")
+        assert "“Ministry of Health” was saved by anna" in told(again)
+        assert Source.objects.exists()
+        fill_in(boris, again, press="Yes, I’m sure")
+        assert not Source.objects.exists()
+
+    @pytest.mark.django_db
+    def test_a_kind_without_history_is_guarded_by_the_admin_s_log(self, rf):
+        place = PlaceFactory(name="Exampleville")
+        anna, boris = UserFactory(chief=True, username="anna"), UserFactory(chief=True, username="boris")
+        values = form_of(at_place(rf.get("/"), boris, place)).values
+        assert at_place(rf.post("/", {**values, "name": "Exampletown"}), anna, place).status_code == 302
+        asked = at_place(rf.post("/", {**values, "name": "Example City"}), boris, place)
+        assert [(item.theirs, item.mine) for item in asked.context_data["contested"]] == [
+            ("Exampletown", "Example City")
+        ]
+        assert '<strong dir="auto">anna</strong>' in asked.content.decode()
+        picked = {**form_of(asked).values, "pick:name": "mine"}
+        assert at_place(rf.post("/", picked), boris, place).status_code == 302
+        assert Place.objects.get().name == "Example City"
 
     def test_what_one_has_saved_oneself_is_published_from_the_list(self, boris):
         source = SourceFactory(name="Health Ministry")

@@ -185,7 +185,8 @@ REPEATED = {
     "one giant line": REPORT.replace("\n", " "),
     "hyphens": "a-",
 }
-LONG = ("reports", "one giant line", "figures", "sayings", "points", "blank lines", "quotations")
+LONG = ("reports", "one giant line", "sayings", "points")
+DENSE = ("quotations", "apostrophes", "numbers as sentences", "guarded figures", "sayings", "reports")
 
 
 @pytest.mark.parametrize("name", REPEATED)
@@ -202,7 +203,7 @@ def test_five_megabytes_are_read_in_seconds(name):
     assert len(found) <= MOST_SUGGESTIONS
 
 
-@pytest.mark.parametrize("name", REPEATED)
+@pytest.mark.parametrize("name", DENSE)
 def test_twice_the_text_takes_about_twice_the_time(name):
     def seconds(size):
         return min(_seconds(partial(suggest, _filled(name, size))) for _ in range(2))

@@ -37,6 +37,7 @@ def test_a_point_inside_a_sentence_does_not_end_it(text):
     ("text", "found"),
     [
         ("He left. She stayed.", ["He left.", "She stayed."]),
+        ("They met in May. She left in January.", ["They met in May.", "She left in January."]),
         ("He left at 5 p.m. The shop closed.", ["He left at 5 p.m.", "The shop closed."]),
         ("Why? Nobody knew! It rained… Then it stopped.", ["Why?", "Nobody knew!", "It rained…", "Then it stopped."]),
         ("He said “no.” She left.", ["He said “no.", "She left."]),
