@@ -8,7 +8,8 @@ from django.db import transaction
 LOOKED_AT = (
     "events.claim events.citation events.relay events.finding events.findingclaim events.incident "
     "events.incidentlink events.incidentparty events.population events.predicate events.question events.review "
-    "events.export events.upstreamrow events.upstreamclaim sources.affiliation sources.article sources.articleversion sources.contribution sources.derivation "
+    "events.export events.upstreamrow events.upstreamclaim sources.affiliation sources.article "
+    "sources.articleversion sources.contribution sources.derivation "
     "sources.derivationjudgement sources.importitem sources.importrun sources.passage sources.place "
     "sources.placealias sources.source sources.sourcealias sources.sourceidentifier sources.topic"
 )

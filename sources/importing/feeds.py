@@ -14,8 +14,7 @@ from sources.importing.feed_parsing import NotWellFormed, Parsed, parse_loosely,
 from sources.importing.feed_slices import Frame, Slice, frame_of, mended, slices
 from sources.importing.markup import Blocks
 from sources.importing.records import ArticleRecord, Format, Given, Item, RecordProblem
-from sources.importing.safe_xml import in_utf8 as in_utf8
-from sources.importing.safe_xml import root_name
+from sources.importing.safe_xml import in_utf8, root_name
 from sources.importing.web_entries import Entry, read_words, record_of
 from sources.text import clip
 

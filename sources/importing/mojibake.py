@@ -49,8 +49,8 @@ def read_rightly(record: ArticleRecord, *, mends: bool) -> ArticleRecord:
         return replace(record, notes=(*record.notes, f"{proposed} {hint}"))
     text, headline = repaired(record.text), repaired(record.headline)
     note = "It was decoded wrongly once and was put right, as asked with --repair-mojibake."
-    credits = propose_wire_credits(text) if record.wire_credits else ()
-    return replace(record, text=text, headline=headline, wire_credits=credits, notes=(*record.notes, note))
+    wire_credits = propose_wire_credits(text) if record.wire_credits else ()
+    return replace(record, text=text, headline=headline, wire_credits=wire_credits, notes=(*record.notes, note))
 
 
 def _is_bad(line: str) -> bool:

@@ -1,6 +1,6 @@
 """The items of an import one by one, each with the place in its file behind which an interrupted run goes on."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,22 +72,20 @@ def pieces_of(
         return
     for chunk in _ahead(walk(job.path, after.file)):
         known = recognise([each for each in chunk if isinstance(each, Reading) and not each.problem])
-        for each in chunk:
-            if isinstance(each, Outcome):
-                yield each
-            elif each.name not in known:
-                yield from _pieces(each, parse, after)
-            elif Position(each.name, 1) != after:
-                yield Piece(each.name, Known(), each.sha256, Position(each.name, 1))
+        yield from pieces_in(chunk, parse, after, known)
 
 
-def pieces_in(readings: Iterable[Reading | Outcome], parse: Parser, after: Position) -> Iterator[Piece | Outcome]:
-    """The items of bytes that are at hand, one after the other."""
+def pieces_in(
+    readings: Iterable[Reading | Outcome], parse: Parser, after: Position, known: Container[str] = ()
+) -> Iterator[Piece | Outcome]:
+    """The items of bytes that are at hand, one after the other; those in `known` files are not parsed."""
     for reading in readings:
         if isinstance(reading, Outcome):
             yield reading
-        else:
+        elif reading.name not in known:
             yield from _pieces(reading, parse, after)
+        elif Position(reading.name, 1) != after:
+            yield Piece(reading.name, Known(), reading.sha256, Position(reading.name, 1))
 
 
 def _ahead(entries: Iterable[Found]) -> Iterator[list[Reading | Outcome]]:

@@ -23,8 +23,9 @@ HEAVY = {"serious", "critical"}
 EVERYTHING = {"preload": False, "rules": {"target-size": {"enabled": True}}}
 CUT_OFF = """[...document.querySelectorAll('#content :is(input, select, textarea, button)')]
     .filter((box) => box.checkVisibility() && !box.closest('.tabular, [class*=scroll]'))
-    .filter((box) => box.getBoundingClientRect().right > box.closest('.form-row, form')?.getBoundingClientRect().right + 1)
-    .map((box) => box.id)"""
+    .map((box) => [box, box.closest('.form-row, form')])
+    .filter(([box, row]) => row && box.getBoundingClientRect().right > row.getBoundingClientRect().right + 1)
+    .map(([box]) => box.id)"""
 IN_COLOUR = {"preload": False, "runOnly": ["color-contrast", "link-in-text-block"]}
 
 
@@ -194,3 +195,16 @@ def test_a_pop_up_that_closes_names_its_language(still, live_server):
     }
     page = still.request.post(address, form={**boxes, "name": "Exampleville"}, headers={"Referer": address})
     assert '<html lang="en-gb">' in page.text()
+
+
+def test_a_long_filter_is_closed_until_something_is_chosen_in_it(still, live_server):
+    public_claim()
+    still.goto(f"{live_server.url}/admin/events/claim/")
+    by_hedge = still.locator("details[data-filter-title=hedge]")
+    expect(by_hedge.locator("a").first).to_be_hidden()
+    by_hedge.locator("summary").click()
+    by_hedge.get_by_text("at least n").click()
+    still.evaluate("sessionStorage.clear()")
+    still.reload()
+    expect(by_hedge.locator("[aria-current=true]")).to_have_text("at least n")
+    expect(by_hedge.locator("[aria-current=true]")).to_be_visible()

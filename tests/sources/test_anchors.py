@@ -113,7 +113,7 @@ def test_the_seed_s_correction_alters_only_what_it_corrects():
 
 
 def test_a_long_or_hostile_text_is_mapped_within_seconds():
-    chance = random.Random(1)  # noqa: S311  the same text every time, no secret
+    chance = random.Random(1)
     said = [" ".join(chance.choice(COMMON_WORDS) for _ in range(60)) for _ in range(900)]
     old = "\n\n".join(said)
     started = time.monotonic()

@@ -77,7 +77,10 @@ def test_all_redirects_together_have_one_deadline(world):
         (answer(b"Text", Content_Encoding="gzip"), "broken_answer"),
         (answer(b"", Content_Encoding="gzip"), "broken_answer"),
         (answer(b"Text", Content_Encoding="br"), "unknown_encoding"),
-        (answer(gzip.compress(gzip.compress(b"Text", mtime=0), mtime=0), Content_Encoding="gzip, gzip"), "unknown_encoding"),
+        (
+            answer(gzip.compress(gzip.compress(b"Text", mtime=0), mtime=0), Content_Encoding="gzip, gzip"),
+            "unknown_encoding",
+        ),
         (answer(zlib.compress(b"Text"), Content_Encoding="deflate"), "unknown_encoding"),
         (ConnectionResetError(104, "Connection reset by peer"), "unreachable"),
         (BrokenPipeError(32, "Broken pipe"), "unreachable"),
