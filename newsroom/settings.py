@@ -51,6 +51,7 @@ FETCH_DEADLINE_SECONDS = float(os.environ.get("FETCH_DEADLINE_SECONDS", "30"))
 FETCH_DELAY_SECONDS = float(os.environ.get("FETCH_DELAY_SECONDS", "1"))
 
 INSTALLED_APPS = [
+    "newsroom.desk",  # before the admin, whose templates it overrides
     "newsroom.desk.apps.NewsroomAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -69,7 +70,6 @@ INSTALLED_APPS = [
     "newsroom.api",
     "sources",
     "events",
-    "newsroom.desk",
     "newsroom",
 ]
 

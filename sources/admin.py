@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from newsroom.ledger.admin import PublishableAdmin, ReasonedAdmin
+from newsroom.ledger.conflicts_on_save import ConflictsOnSave
 from newsroom.ledger.lists import GivenValuesFilter
 from newsroom.ledger.read_only import ReadOnlyAdmin, link_to
 from newsroom.ledger.related_boxes import FindOrAdd
@@ -102,7 +103,7 @@ class AffiliationAdmin(FoldedSearch, ReasonedAdmin):
 
 
 @admin.register(Place)
-class PlaceAdmin(FindOrAdd, admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+class PlaceAdmin(ConflictsOnSave, FindOrAdd, admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
     list_display = ["name", "admin1", "country", "within", "latitude", "longitude"]
     list_filter = [("country", GivenValuesFilter)]
     list_select_related = ["within"]

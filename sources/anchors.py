@@ -134,12 +134,12 @@ def _diff(old: list[str], new: list[str], block: _Run) -> Iterator[tuple[bool, _
     """The stretches of a block in order, as (is equal, run in characters)."""
     old_at = list(accumulate(map(len, old), initial=block.old))
     new_at = list(accumulate(map(len, new), initial=block.new))
-    for is_equal, i1, i2, j1, j2 in _opcodes(old, new):
+    for is_equal, i1, i2, j1, j2 in opcodes(old, new):
         sizes = (old_at[i2] - old_at[i1], new_at[j2] - new_at[j1])
         yield is_equal, _Run(old_at[i1], new_at[j1], *sizes)
 
 
-def _opcodes(old: list[str], new: list[str]) -> Iterator[tuple[bool, int, int, int, int]]:
+def opcodes(old: list[str], new: list[str]) -> Iterator[tuple[bool, int, int, int, int]]:
     """What difflib says of the middle, after the equal head and tail, which cost nothing to find."""
     head = _common(old, new)
     tail = _common(old[head:][::-1], new[head:][::-1])
@@ -151,7 +151,7 @@ def _opcodes(old: list[str], new: list[str]) -> Iterator[tuple[bool, int, int, i
 
 
 def _middle(old: list[str], new: list[str]) -> list[tuple[bool, int, int, int, int]]:
-    if _work(old, new) > MOST_WORK:
+    if work_of(old, new) > MOST_WORK:
         return [(False, 0, len(old), 0, len(new))]
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     return [(tag == "equal", i1, i2, j1, j2) for tag, i1, i2, j1, j2 in matcher.get_opcodes()]
@@ -161,7 +161,7 @@ def _common(old: Sequence[str], new: Sequence[str]) -> int:
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
 
 
-def _work(old: list[str], new: list[str]) -> int:
+def work_of(old: list[str], new: list[str]) -> int:
     """How many pairs of equal parts there are: what one pass of difflib over them costs."""
     often = Counter(new)
     return sum(often[part] for part in old)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from sources.anchors import MOST_WORK, _opcodes, _work
+from sources.anchors import MOST_WORK, opcodes, work_of
 from sources.text import Paragraph, paragraphs
 
 
@@ -39,7 +39,7 @@ def compared_words(old: str, new: str) -> Row:
     """Two short texts in one row, whatever paragraphs they have."""
     olds, news = _WORDS.findall(old), _WORDS.findall(new)
     before, after = list[Piece](), list[Piece]()
-    for is_equal, i1, i2, j1, j2 in _opcodes(olds, news):
+    for is_equal, i1, i2, j1, j2 in opcodes(olds, news):
         before.append(Piece("".join(olds[i1:i2]), not is_equal))
         after.append(Piece("".join(news[j1:j2]), not is_equal))
     return Row(_joined(before), _joined(after), old == new)
@@ -51,7 +51,7 @@ _WORDS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 
 def _rows(old: str, new: str) -> Iterator[Row]:
     olds, news = paragraphs(old), paragraphs(new)
-    for is_equal, i1, i2, j1, j2 in _opcodes([part.text for part in olds], [part.text for part in news]):
+    for is_equal, i1, i2, j1, j2 in opcodes([part.text for part in olds], [part.text for part in news]):
         if is_equal:
             yield from (_same(part.text) for part in olds[i1:i2])
         else:
@@ -63,7 +63,7 @@ def _block(text: str, parts: Sequence[Paragraph]) -> str:
 
 
 def _replaced(old: str, new: str) -> Iterator[Row]:
-    if _work(_WORDS.findall(old), _WORDS.findall(new)) <= MOST_WORK:
+    if work_of(_WORDS.findall(old), _WORDS.findall(new)) <= MOST_WORK:
         yield compared_words(old, new)
         return
     for before, after in zip_longest((part.text for part in paragraphs(old)), (part.text for part in paragraphs(new))):

@@ -178,7 +178,7 @@ def _tables() -> Iterator[type[models.Model]]:
 
 
 def _chunks(model: type[models.Model], size: int) -> Iterator[list[Any]]:
-    stored = models.QuerySet(model, using="default")
+    stored: models.QuerySet[Any] = models.QuerySet(model, using="default")
     rows = stored.order_by("pk").iterator(chunk_size=size)
     while chunk := list(islice(rows, size)):
         for row in chunk:

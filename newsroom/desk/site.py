@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin import AdminSite
 from django.db.models import Model
@@ -26,6 +26,11 @@ class NewsroomAdmin(AdminSite):
         from newsroom.desk.queues import queues_of
 
         return super().index(request, {"queues": queues_of(request), **(extra_context or {})})
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        from newsroom.desk.combobox import LookupView
+
+        return cast("HttpResponse", LookupView.as_view(admin_site=self)(request))
 
     def conflicts(self, request: HttpRequest) -> HttpResponse:
         from newsroom.desk.conflicts import conflicts_view

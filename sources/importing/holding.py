@@ -166,7 +166,9 @@ def _load_words(held: dict[int, Held], entries: Sequence[Entry]) -> None:
     newest = {
         found.newest.pk: found
         for found in held.values()
-        if found.newest and found.article.import_root not in roots and not (is_outlet_known and found.article.outlet)
+        if found.newest
+        and ("" in roots or found.article.import_root not in roots)
+        and not ("" not in roots and is_outlet_known and found.article.outlet)
     }
     texts = ArticleVersion.objects.filter(pk__in=newest).values_list("pk", "text")
     for key, text in texts.iterator(chunk_size=20):

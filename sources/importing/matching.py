@@ -103,9 +103,10 @@ def _distance(held: Held, entry: Entry, outlet: OutletKey) -> tuple[bool, bool]:
 
 
 def _may_be(entry: Entry, held: Held) -> bool:
-    """False where nothing but a weak key joins them: other folder, no outlet, hardly a common word."""
-    is_without_text = not (entry.sha256 and held.newest)
-    if is_without_text or _lies_with(held, entry) or _is_certainly_of(held, outlet_key(entry.outlet)):
+    """False where nothing but a weak key joins them: other folder or none, no outlet, hardly a common word."""
+    if not (entry.sha256 and held.newest):
+        return True
+    if entry.root and (_lies_with(held, entry) or _is_certainly_of(held, outlet_key(entry.outlet))):
         return True
     return shared_words(held.words or frozenset(), words_of(entry.record.text)) >= LEAST_SHARED
 

@@ -121,7 +121,7 @@ class SourceAlias(Named):
         ]
 
     def clean(self) -> None:
-        _refuse_for_confidential(self.source, "alias")
+        _refuse_for_confidential(self, "alias")
 
 
 class SourceIdentifier(models.Model):
@@ -153,7 +153,7 @@ class SourceIdentifier(models.Model):
         return f"{self.get_scheme_display()} {self.value}"
 
     def clean(self) -> None:
-        _refuse_for_confidential(self.source, "external id")
+        _refuse_for_confidential(self, "external id")
 
 
 class Affiliation(models.Model):
@@ -191,10 +191,11 @@ class Affiliation(models.Model):
         return " ".join(filter(None, [str(self.source), "for", str(self.speaks_for), self.title and f"({self.title})"]))
 
     def clean(self) -> None:
-        _refuse_for_confidential(self.source, "affiliation")
+        _refuse_for_confidential(self, "affiliation")
 
 
-def _refuse_for_confidential(source: Source | None, what: str) -> None:
-    if source is not None and source.is_confidential:
-        message = f"{source} is confidential, and an {what} could identify it. Record it with the identity instead."
+def _refuse_for_confidential(row: SourceAlias | SourceIdentifier | Affiliation, what: str) -> None:
+    """A form may come without a source; that is told by its field."""
+    if row.source_id is not None and row.source.is_confidential:
+        message = f"{row.source} is confidential, and an {what} could identify it. Record it with the identity instead."
         raise ValidationError(message)

@@ -104,9 +104,7 @@ class ArticleVersion(WithPublicationTime, ImmutableRow):
     headline = models.CharField(max_length=500, blank=True, help_text="As printed over this version.")
     text = models.TextField(blank=True, help_text="The whole text, paragraphs apart by an empty line.")
     sha256 = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
-    raw_sha256 = models.CharField(
-        max_length=64, blank=True, db_index=True, help_text="Hash of the bytes as received."
-    )
+    raw_sha256 = models.CharField(max_length=64, blank=True, db_index=True, help_text="Hash of the bytes as received.")
     received = models.JSONField(
         "said with it", default=dict, editable=False, help_text="What came with this text: headline, rights, status …"
     )

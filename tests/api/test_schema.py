@@ -1,7 +1,7 @@
 from copy import deepcopy
 from pathlib import Path
 
-import jsonschema  # type: ignore[import-untyped]
+import jsonschema
 import pytest
 import yaml
 from django.core.management import call_command

@@ -27,9 +27,8 @@ def article(tmp_path):
 
 def choose(page, box, words):
     """Pick from an autocomplete box by typing, as an editor does."""
-    page.click(f"#id_{box} + .select2")
-    page.locator(".select2-search__field").last.press_sequentially(words)
-    page.locator(".select2-results__option--highlighted", has_text=words).click()
+    page.locator(f"#id_{box}-words").press_sequentially(words)
+    page.locator("[role=option]:visible", has_text=words).first.click()
 
 
 def quote(page, live_server, article, words):

@@ -3,6 +3,7 @@
 import json
 import re
 from html import unescape
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -53,7 +54,8 @@ def error_in(page):
 
 def words_in(page, name):
     """What stands in the box in which a name is typed in full."""
-    return re.search(rf'name="{name}-words" value="([^"]*)"', page.content.decode()).group(1)
+    (words,) = re.findall(rf'name="{name}-words" value="([^"]*)"', page.content.decode())
+    return words
 
 
 def test_a_name_typed_in_full_is_the_row_that_is_called_so(editor, army):
@@ -143,8 +145,8 @@ def test_a_box_is_searched_by_any_name_in_any_script(editor, words):
     place = PlaceFactory(name="Exampleville")
     for name in ("Beispielstadt", "مثال", "Müsterort"):
         place.aliases.create(name=name)
-    box = re.search(r'data-lookup="([^"]*)"', editor.get(reverse("admin:sources_place_add")).content.decode())
-    found = editor.get(f"{unescape(box.group(1))}&{urlencode({'term': words})}").json()["results"]
+    box = re.findall(r'data-lookup="([^"]*)"', editor.get(reverse("admin:sources_place_add")).content.decode())[0]
+    found = editor.get(f"{unescape(box)}&{urlencode({'term': words})}").json()["results"]
     assert [result["text"] for result in found] == [str(place)]
     assert Place.objects.count() == 1
 
@@ -164,7 +166,8 @@ def looked_up(db, rf):
         asked = {"app_label": model._meta.app_label, "model_name": model._meta.model_name, "field_name": field}
         request = rf.get("/", {**asked, "term": words})
         request.user = chief
-        return json.loads(LookupView.as_view(admin_site=admin.site)(request).content)["results"]
+        answer: Any = LookupView.as_view(admin_site=admin.site)(request)
+        return json.loads(answer.content)["results"]
 
     return look_up
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+from typing import Any
 
 import pytest
 from django.core.management import call_command
@@ -45,7 +46,7 @@ def test_a_correction_that_changes_the_quoted_words_puts_the_claim_on_the_workli
     bring(SECOND)
     assert not Review.objects.exists()  # the words still stand there
     bring(CORRECTED)
-    review = Review.objects.get()
+    review: Any = Review.objects.get()
     assert (review.claim, review.cause, review.version.upstream_version) == (claim, "words_altered", 3)
 
 
@@ -161,7 +162,7 @@ class TestClaimsThatComeWithAnArticle:
 
     def test_they_are_recorded_as_drafts_with_their_words_anchored(self, bring):
         assert bring(self.given(), publish=True).counts == {"created": 1}
-        claim = Claim.objects.get()
+        claim: Any = Claim.objects.get()
         passage = claim.citations.get().passage
         assert passage.version.text[passage.start : passage.end] == "At least two boats"
         assert (claim.said_by, claim.quantity.kind, claim.quantity.n) == (the_article().outlet, "at_least", 2)
@@ -210,7 +211,8 @@ class TestClaimsThatComeWithAnArticle:
 
     def test_which_of_several_places_is_meant_can_be_said(self, bring):
         bring(self.given(quote="the coast", occurrence=1, predicate="damaged", value="unknown number"))
-        assert Claim.objects.get().citations.get().passage.start == FIRST["text"].index("the coast")
+        claim: Any = Claim.objects.get()
+        assert claim.citations.get().passage.start == str(FIRST["text"]).index("the coast")
 
 
 def test_a_question_is_found_again_by_incident_predicate_population(bring):

@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.models import Incident
-from newsroom.ledger.conflicts_on_save import ConflictsOnSave
 from newsroom.ledger.publishing import publish
 from newsroom.ledger.three_way import Merging, Outcome, Sheet, Typed, TypedRow, with_picks
 from sources.admin import PlaceAdmin
@@ -51,14 +50,10 @@ def opened(browser, record, page="change"):
     return browser.get(reverse(f"admin:{options.app_label}_{options.model_name}_{page}", args=[record.pk]))
 
 
-class GuardedPlaces(ConflictsOnSave, PlaceAdmin):
-    pass
-
-
 def at_place(request, user, place):
     """The answer of a place's form with the guard, outside the desk's own addresses."""
     request.user, request._messages, request._dont_enforce_csrf_checks = user, CookieStorage(request), True
-    answer = GuardedPlaces(Place, admin.site).changeform_view(request, str(place.pk))
+    answer = PlaceAdmin(Place, admin.site).changeform_view(request, str(place.pk))
     return answer.render() if hasattr(answer, "render") else answer
 
 

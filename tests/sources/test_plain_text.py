@@ -103,9 +103,10 @@ def test_a_full_time_is_read_beside_the_date():
 
 
 def test_a_time_without_a_zone_takes_the_outlet_s():
-    record = parse_plain_text(b"published: 2023-06-19T20:40\n\nText.")
-    assert record.published.zone_assumed
-    assert in_zone(record.published, "Asia/Jerusalem") == parse_published("2023-06-19T20:40", "Asia/Jerusalem")
+    published = parse_plain_text(b"published: 2023-06-19T20:40\n\nText.").published
+    assert published is not None
+    assert published.zone_assumed
+    assert in_zone(published, "Asia/Jerusalem") == parse_published("2023-06-19T20:40", "Asia/Jerusalem")
 
 
 def test_a_time_after_the_date_is_no_text():
