@@ -9,6 +9,26 @@ from django.db import connection
 
 from events.models import Predicate
 
+ON_ONE_ENGINE = ("screens", "own_database")
+"""Marks of tests that no other engine could tell anything new: looks of pages, and what brings its own database."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, the second engine, only what touches its database is run again."""
+    if connection.vendor != "postgresql":
+        return
+    again = [item for item in items if _touches_the_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
+    items[:] = again
+
+
+def _touches_the_database(item: pytest.Item) -> bool:
+    if any(item.get_closest_marker(mark) for mark in ON_ONE_ENGINE):
+        return False
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "transactional_db"})
+
+
 SHIPPED = ("sources.migrations.0002_topics", "events.migrations.0002_vocabularies")
 
 

@@ -16,7 +16,7 @@ from tests.browser.conftest import PASSWORD
 from tests.desk.rows import ROWS
 from tests.factories import ArticleFactory, ClaimFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.screens]
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 HEAVY = {"serious", "critical"}
