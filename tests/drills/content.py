@@ -17,6 +17,8 @@ CLOCKS = frozenset(
     ["created_at", "captured_at", "history_date", "started_at", "finished_at", "opened_at", "at", "issued_at"]
 )
 APPS = ("sources", "events")
+DERIVED = frozenset(["sources.Shingle"])
+"""Made from the texts and from nothing else."""
 
 
 class Content:
@@ -31,6 +33,8 @@ class Content:
 
         for app in APPS:
             for model in apps.get_app_config(app).get_models():
+                if model._meta.label in DERIVED:
+                    continue
                 for row in model._base_manager.iterator(chunk_size=2000):
                     yield model._meta.label, self.of(row)
 
