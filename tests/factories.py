@@ -65,7 +65,7 @@ class ArticleFactory(DjangoModelFactory[Article]):
 
     @factory.post_generation
     def text(self: Any, create: bool, extracted: str | None, **_: Any) -> None:  # noqa: FBT001  factory's signature
-        ArticleVersionFactory(article=self, text=extracted or LEAD)
+        ArticleVersionFactory(article=self, text=extracted or LEAD, published_on=self.published_on)
 
     @factory.post_generation
     def credit(self: Any, create: bool, extracted: Source | None, **_: Any) -> None:  # noqa: FBT001

@@ -34,9 +34,10 @@ def value_of(page, name="source"):
 
 
 def active(page):
-    """The text of the option that the screen reader reads."""
+    """The name in the option that the screen reader reads, without the note beside it."""
     return page.evaluate(
-        "document.getElementById(document.activeElement.getAttribute('aria-activedescendant') ?? '')?.innerText"
+        "document.getElementById(document.activeElement.getAttribute('aria-activedescendant') ?? '')"
+        "?.firstChild.textContent"
     )
 
 
