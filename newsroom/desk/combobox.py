@@ -44,7 +44,9 @@ def _best_first(found: QuerySet[Any], words: str) -> QuerySet[Any]:
         default=2,
         output_field=IntegerField(),
     )
-    return found.order_by(rank, *(found.query.order_by or found.model._meta.ordering or ["pk"]))  # noqa: SLF001  same
+    # PostgreSQL orders rows that are DISTINCT by nothing but what is selected.
+    once = found.model._default_manager.filter(pk__in=found.order_by().values("pk"))  # noqa: SLF001  same
+    return once.order_by(rank, *(found.query.order_by or found.model._meta.ordering or ["pk"]))  # noqa: SLF001  same
 
 
 def _other_name(row: Model, words: str) -> str:
