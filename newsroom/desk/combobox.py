@@ -45,7 +45,7 @@ def _best_first(found: QuerySet[Any], words: str) -> QuerySet[Any]:
         output_field=IntegerField(),
     )
     # PostgreSQL orders rows that are DISTINCT by nothing but what is selected.
-    once = found.model._default_manager.filter(pk__in=found.order_by().values("pk"))  # noqa: SLF001  same
+    once: QuerySet[Any] = found.model._default_manager.filter(pk__in=found.order_by().values("pk"))  # noqa: SLF001  same
     return once.order_by(rank, *(found.query.order_by or found.model._meta.ordering or ["pk"]))  # noqa: SLF001  same
 
 
