@@ -23,7 +23,7 @@ MOST_COMPARED, MOST_PROPOSED = 8, 5
 WIRE_COPY_FROM = 700
 """From so many thousandths an article is proposed as a copy, below as a rewrite: 0.9³, for nine words kept in ten."""
 
-_PORTION = 50  # articles looked up together, which bounds the memory
+_PORTION = 1  # one after the other: what is proposed must not depend on how the batches fell
 _COMPARED_TOGETHER = 10  # of these, which does the same
 _VERSIONS = 3  # of an article, the newest
 _FEWEST_SHARED = 2
