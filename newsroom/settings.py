@@ -41,6 +41,8 @@ IDENTITY_KEYS = _listed("IDENTITY_KEYS")
 REISSUE_AT_ONCE = int(os.environ.get("REISSUE_AT_ONCE", "2000"))
 # Nothing of this kind is issued on one person's word: a finding waits for the signature of a second.
 FOUR_EYES = _is_on("FOUR_EYES")
+# Who suggests claims from the words of a report; see `events.suggesting.engines`.
+SUGGESTING_ENGINE = os.environ.get("SUGGESTING_ENGINE", "rules")
 
 # Where the bytes of what was fetched or uploaded are kept, each under its hash; empty keeps nothing.
 RECEIVED_DIR = os.environ.get("RECEIVED_DIR", str(BASE_DIR / "received"))

@@ -14,6 +14,7 @@ from events.models.publications import (
 )
 from events.models.questions import Question
 from events.models.reviews import Review
+from events.models.suggestions import KeptSuggestion, MachineReading, SuggestionDecision
 from events.models.upstream import UpstreamClaim, UpstreamRow
 from events.models.vocabularies import Population, Predicate
 
@@ -31,6 +32,8 @@ __all__ = [
     "IncidentParty",
     "IncidentPublication",
     "IncidentTerm",
+    "KeptSuggestion",
+    "MachineReading",
     "Population",
     "Predicate",
     "Question",
@@ -38,6 +41,7 @@ __all__ = [
     "QuestionTerm",
     "Relay",
     "Review",
+    "SuggestionDecision",
     "UpstreamClaim",
     "UpstreamRow",
 ]

@@ -12,7 +12,16 @@ from typing import Any
 from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet
 from django.utils.translation import ngettext
 
-from events.models import Citation, Claim, ClaimPublication, Question, QuestionPublication, Relay, Review
+from events.models import (
+    Citation,
+    Claim,
+    ClaimPublication,
+    Question,
+    QuestionPublication,
+    Relay,
+    Review,
+    SuggestionDecision,
+)
 from events.models.upstream import UpstreamRow
 from events.side_by_side import how_many
 from newsroom.accounts.models import User
@@ -41,10 +50,15 @@ class ClaimsOfImports:
 
     def of_versions(self, run: ImportRun, versions: Collection[int]) -> Mapping[int, Sequence[str]]:
         quoting = Citation.objects.filter(passage__version__in=versions).exclude(claim__in=_came_along(run, versions))
-        return {
-            version: [ngettext("%d claim quotes it", "%d claims quote it", count) % count]
-            for version, count in _counted(quoting, "passage__version")
-        }
+        decided = SuggestionDecision.objects.filter(suggestion__reading__version__in=versions)
+        why: dict[int, list[str]] = defaultdict(list)
+        for version, count in _counted(quoting, "passage__version"):
+            why[version].append(ngettext("%d claim quotes it", "%d claims quote it", count) % count)
+        for version, count in _counted(decided, "suggestion__reading__version"):
+            why[version].append(
+                ngettext("%d suggestion in it was decided", "%d suggestions in it were decided", count) % count
+            )
+        return why
 
     def count(self, run: ImportRun, versions: Collection[int]) -> int:
         """How many claims would go with these versions."""

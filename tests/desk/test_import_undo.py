@@ -7,13 +7,15 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from events.models import Claim
+from events.deciding import Outcome, record_decision
+from events.models import Claim, MachineReading
+from events.offering import keep_suggestions, suggestions_for
 from newsroom.desk import import_process, import_undo
 from sources.importing.locking import ImportLocked
 from sources.models import Article, ImportRun
 from tests.desk.forms import told
 from tests.desk.importing import STORM, file, go, hold, lines, look, of, said
-from tests.factories import ClaimFactory, IncidentFactory
+from tests.factories import ClaimFactory, IncidentFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("kept")]
 
@@ -44,6 +46,17 @@ class TestUndo:
         assert "Storm nears: 1 claim quotes it" in said(preview)
         assert "All of it has to stay" in said(preview)
         assert "Nothing was taken back" in told(chief.post(of(run)[0], follow=True))
+
+    def test_suggestions_go_with_the_text_and_decisions_hold_it(self, chief):
+        run = self.bring(chief, "date 2023-06-19\n\nSix people were killed in the storm.")
+        version = Article.objects.get().versions.get()
+        keep_suggestions(version)
+        decision = record_decision(version, suggestions_for(version)[0].key, Outcome.DISMISSED, UserFactory())
+        assert "1 suggestion in it was decided" in said(chief.get(of(run)[0]))
+        decision.delete()
+        chief.post(of(run)[0])
+        assert not Article.objects.exists()
+        assert not MachineReading.objects.exists()
 
     def test_a_second_one_and_one_of_a_run_that_wrote_nothing_say_so(self, chief):
         run = self.bring(chief)
