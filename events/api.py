@@ -12,6 +12,7 @@ from events.quantities import QuantityKind
 from newsroom.api.filters import Is, Meets, Names, NamesInWords, PublicationFilters, ends_after, starts_before
 from newsroom.api.grammar import BOOLEAN, CODE, COUNTRY, DAY, END, LANGUAGE, NUMBER, TOPIC, choice, public_id, words
 from newsroom.api.schema import name_choices
+from newsroom.api.searching import Searches
 from newsroom.api.views import PublicationViewSet
 from sources.models import Source
 
@@ -54,6 +55,7 @@ class IncidentFilters(PublicationFilters):
         "occurred_before": "before",
     }
 
+    q = Searches("In names, descriptions, parties and what is asked.")
     type = Is(choice(IncidentType.values), "type", says="ACLED sub-event type.")
     country = Is(COUNTRY, "country", says="ISO 3166-1 alpha-2.")
     place = NamesInWords(PLACE_NAME, "place", says="The name of the place, whole.")
@@ -122,6 +124,7 @@ class ClaimFilters(PublicationFilters):
         "subject": "topic",
     }
 
+    q = Searches("In quoted words, names, headlines and what it is about.")
     incident = Is(INCIDENT_ID, "incident")
     question = Is(QUESTION_ID, "question")
     article = Names(ARTICLE_ID, "article", says="Cited in it.")

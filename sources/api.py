@@ -5,6 +5,7 @@ from django.db.models import Q
 from newsroom.api.filters import Is, Meets, Names, PublicationFilters, ends_after, starts_before
 from newsroom.api.grammar import COUNTRY, END, LANGUAGE, SHA256, START, TOPIC, choice, public_id, words
 from newsroom.api.schema import name_choices
+from newsroom.api.searching import Searches
 from newsroom.api.views import PublicationViewSet
 from sources.documents.articles import ARTICLE, ArticleDocument
 from sources.documents.sources import SOURCE, SourceDocument
@@ -26,6 +27,7 @@ class SourceFilters(PublicationFilters):
         "nationality": "country",
     }
 
+    q = Searches("In names, descriptions and titles.")
     kind = Is(choice(Source.Kind.values), "kind")
     country = Is(COUNTRY, "country", says="ISO 3166-1 alpha-2.")
     speaks_for = Names(SOURCE_ID, "speaks_for", says="Has or had an affiliation to it.")
@@ -53,6 +55,7 @@ class ArticleFilters(PublicationFilters):
         "subject": "topic",
     }
 
+    q = Searches("In headlines, names, credits and topics; texts are not public.")
     outlet = Names(SOURCE_ID, "outlet", says="Who published it.")
     wire_credit = Names(SOURCE_ID, "wire_credit", says="An agency credited in it.")
     published_after = Meets(
@@ -60,6 +63,11 @@ class ArticleFilters(PublicationFilters):
     )
     published_before = Meets(
         END, starts_before("published_from", "published_until", "lt"), says="May have been published by then, UTC."
+    )
+    reported_until = Meets(
+        END,
+        lambda end: Q(published_until__lte=end),
+        says="Surely published by the end of that day, UTC, or by that moment.",
     )
     language = Is(LANGUAGE, "language", says="BCP 47.")
     pub_status = Is(choice(PubStatus.values), "pub_status", says="IPTC pubStatus.")

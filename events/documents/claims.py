@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from events.documents.anchors import public_anchor
 from events.documents.claim_shapes import ClaimBrief, ClaimDocument
 from events.documents.incidents import as_day, finding_aid_columns, place_terms
+from events.documents.searched import claim_texts
 from events.documents.values import date_json, value_json, value_reading, value_words
-from events.models import Citation, Claim, ClaimPublication, ClaimTerm
+from events.models import Citation, Claim, ClaimPublication, ClaimTerm, ClaimWords
 from events.models.claims import Polarity, reported_on
 from events.models.vocabularies import ValueType
 from newsroom.api.shapes import api_path
@@ -280,4 +281,6 @@ CLAIM = Kind(
     gathers=("claim",),
     stands_on=claim_ground,
     refuse=refuse_claim,
+    words=ClaimWords,
+    searched=claim_texts,
 )

@@ -7,9 +7,10 @@ from rest_framework import serializers
 
 from events.comparison import Comparison, Relation
 from events.documents.answers import comparable
+from events.documents.searched import incident_texts
 from events.documents.values import DateShape, PlaceShape, date_json, place_json
 from events.documents.weighing import relate_across
-from events.models import Incident, IncidentLink, IncidentParty, IncidentPublication, IncidentTerm
+from events.models import Incident, IncidentLink, IncidentParty, IncidentPublication, IncidentTerm, IncidentWords
 from events.models.incidents import IncidentType, PlacePrecision, event_type
 from newsroom.api.shapes import Shape, api_path
 from newsroom.ledger.registry import Facets, Issued, Json, Kind
@@ -253,4 +254,6 @@ INCIDENT = Kind(
     facets=incident_facets,
     gathers=("question",),
     stands_on=incident_ground,
+    words=IncidentWords,
+    searched=incident_texts,
 )

@@ -7,8 +7,10 @@ from events.models.incidents import Incident, IncidentLink, IncidentParty
 from events.models.publications import (
     ClaimPublication,
     ClaimTerm,
+    ClaimWords,
     IncidentPublication,
     IncidentTerm,
+    IncidentWords,
     QuestionPublication,
     QuestionTerm,
 )
@@ -23,6 +25,7 @@ __all__ = [
     "Claim",
     "ClaimPublication",
     "ClaimTerm",
+    "ClaimWords",
     "Export",
     "ExportedDocument",
     "Finding",
@@ -32,6 +35,7 @@ __all__ = [
     "IncidentParty",
     "IncidentPublication",
     "IncidentTerm",
+    "IncidentWords",
     "KeptSuggestion",
     "MachineReading",
     "Population",

@@ -3,6 +3,7 @@
 from django.db import models
 
 from newsroom.ledger.models import PUBLIC_ID_LENGTH, Publication, Term, newest_by
+from newsroom.ledger.words import Words
 
 
 class IncidentPublication(Publication):
@@ -25,6 +26,13 @@ class IncidentTerm(Term):
     """Terms of incidents: place, part_of, party."""
 
     class Meta(Term.Meta):
+        abstract = False
+
+
+class IncidentWords(Words):
+    """Words of incidents: name, description, place, parties, what is asked about them."""
+
+    class Meta(Words.Meta):
         abstract = False
 
 
@@ -117,4 +125,11 @@ class ClaimTerm(Term):
     """Terms of claims: article, outlet, relayed_by, wire_credit, rendering, verb_class, language, topic, place."""
 
     class Meta(Term.Meta):
+        abstract = False
+
+
+class ClaimWords(Words):
+    """Words of claims: the quoted words, who said them, about what, under which headline."""
+
+    class Meta(Words.Meta):
         abstract = False

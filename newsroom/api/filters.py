@@ -141,6 +141,10 @@ class PublicationFilters(FilterSet):
         "updated_after": "issued_after",
         "modified_since": "issued_after",
         "withdrawn": "include",
+        "query": "q",
+        "search": "q",
+        "text": "q",
+        "words": "q",
     }
     """Plain words that people try, and what they are called here."""
     ELSEWHERE: ClassVar[Mapping[str, str]] = {}

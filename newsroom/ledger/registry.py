@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from newsroom.ledger.models import Publication, Term
 from newsroom.ledger.records import Record
+from newsroom.ledger.words import Words
 
 Json = dict[str, Any]
 
@@ -47,6 +48,7 @@ class Kind:
     extract: working row → basis. render: basis → body. reference: body → what others quote of it.
     gathers: the kinds whose documents this one is also made from; it is rendered anew when one changes.
     stands_on: the records that must be public with it. refuse: reasons, in words, why it may not be issued.
+    words: the table in which the texts that `searched` finds in a body are looked up; null where none are.
     """
 
     name: str
@@ -61,6 +63,8 @@ class Kind:
     gathers: tuple[str, ...] = ()
     stands_on: Callable[[Any], Iterable[Record]] = _nothing
     refuse: Callable[[Any], Iterable[str]] = _nothing
+    words: type[Words] | None = None
+    searched: Callable[[Json], Iterable[str | None]] = _nothing
 
     @property
     def prefix(self) -> str:

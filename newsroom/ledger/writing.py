@@ -131,6 +131,8 @@ def _store(step: _Step) -> None:
     kind.term.objects.bulk_create(
         [kind.term(name=name, value=value, from_seq=seq) for name, value in step.draft.facets.terms]
     )
+    if kind.words:
+        kind.words.of(seq, kind.searched(step.draft.body)).save(force_insert=True)
 
 
 def remember(drafts: list[Draft]) -> None:

@@ -14,6 +14,7 @@ from sources.models import (
     ArticlePublication,
     ArticleTerm,
     ArticleVersion,
+    ArticleWords,
     Contribution,
     Derivation,
     DerivationJudgement,
@@ -195,6 +196,13 @@ def article_reference(body: Json) -> Json:
     return {**ArticleReference.of(body), "derivations": body["derivations"], "texts": texts}
 
 
+def article_texts(body: Json) -> Iterator[str | None]:
+    """What stands above the report; its own text is not public and not searched."""
+    yield from (body["headline"], body["dateline"], body["outlet"]["label"], *body["byline"], body["public_notice"])
+    yield from (credit["label"] for credit in body["wire_credits"])
+    yield from (topic["label"] for topic in body["topics"])
+
+
 def article_facets(body: Json, _issued: Issued) -> Facets:
     published = published_bounds(body["published"])
     columns = {
@@ -257,4 +265,6 @@ ARTICLE = Kind(
     facets=article_facets,
     stands_on=article_ground,
     refuse=refuse_article,
+    words=ArticleWords,
+    searched=article_texts,
 )

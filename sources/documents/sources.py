@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from newsroom.api.shapes import Shape, api_path
 from newsroom.ledger.registry import Facets, Issued, Json, Kind
-from sources.models import Disclosure, Source, SourcePublication, SourceTerm
+from sources.models import Disclosure, Source, SourcePublication, SourceTerm, SourceWords
 
 
 class SourceReference(Shape):
@@ -104,6 +104,13 @@ def source_facets(body: Json, _issued: Issued) -> Facets:
     return Facets({"kind": body["kind"], "country": body["country"] or ""}, speaks_for)
 
 
+def source_texts(body: Json) -> Iterator[str | None]:
+    """Its names, what it is, and the titles and bodies it speaks with."""
+    yield from (body["label"], body["description"], *body["aliases"])
+    for link in body["affiliations"]:
+        yield from (link["title"], link["speaks_for"]["label"])
+
+
 def refuse_source(source: Source) -> Iterator[str]:
     if source.is_confidential:
         yield (
@@ -157,4 +164,6 @@ SOURCE = Kind(
     reference=source_reference,
     facets=source_facets,
     refuse=refuse_source,
+    words=SourceWords,
+    searched=source_texts,
 )

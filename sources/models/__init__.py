@@ -10,8 +10,10 @@ from sources.models.places import Place, PlaceAlias
 from sources.models.publications import (
     ArticlePublication,
     ArticleTerm,
+    ArticleWords,
     SourcePublication,
     SourceTerm,
+    SourceWords,
 )
 from sources.models.shingles import Shingle
 from sources.models.sources import Affiliation, Disclosure, Source, SourceAlias, SourceIdentifier
@@ -23,6 +25,7 @@ __all__ = [
     "ArticlePublication",
     "ArticleTerm",
     "ArticleVersion",
+    "ArticleWords",
     "Contribution",
     "Derivation",
     "DerivationJudgement",
@@ -41,5 +44,6 @@ __all__ = [
     "SourceIdentity",
     "SourcePublication",
     "SourceTerm",
+    "SourceWords",
     "Topic",
 ]

@@ -3,6 +3,7 @@
 from django.db import models
 
 from newsroom.ledger.models import Publication, Term
+from newsroom.ledger.words import Words
 
 
 class SourcePublication(Publication):
@@ -12,6 +13,13 @@ class SourcePublication(Publication):
     country = models.CharField(max_length=2)
 
     class Meta(Publication.Meta):
+        abstract = False
+
+
+class SourceWords(Words):
+    """Words of sources: names, description, titles."""
+
+    class Meta(Words.Meta):
         abstract = False
 
 
@@ -39,4 +47,11 @@ class ArticleTerm(Term):
     """Terms of articles: outlet, wire_credit, topic, sha256."""
 
     class Meta(Term.Meta):
+        abstract = False
+
+
+class ArticleWords(Words):
+    """Words of articles: headline, bylines, credits, place of the dateline. Never their text."""
+
+    class Meta(Words.Meta):
         abstract = False

@@ -1,0 +1,99 @@
+"""The index of words: per public kind one row a document version, FTS5 on SQLite, `tsvector` and GIN on PostgreSQL.
+
+Rows are keyed by the entry that issued the version, so a search is as of any number like every other filter.
+"""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.migrations.operations import CreateModel
+
+from newsroom.ledger.tokens import FILLER, Phrase, Sought, token_stream
+
+# Our tokens are letters, digits and symbols; to the tokenizer “ascii” each is one word as it stands.
+FTS5 = "CREATE VIRTUAL TABLE {0} USING fts5(words, tokenize='ascii', columnsize=0)"
+GIN = "CREATE INDEX {0}_words ON {0} USING gin (words)"
+
+
+class WordsField(models.Field):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A list of tokens, written in the form that the engine indexes; it is searched and never read back."""
+
+    def db_type(self, connection: Any) -> str:
+        return "tsvector" if connection.vendor == "postgresql" else "text"
+
+    def get_placeholder(self, _value: Any, _compiler: Any, connection: Any) -> str:
+        return "%s::tsvector" if connection.vendor == "postgresql" else "%s"
+
+    def get_db_prep_value(self, value: list[str], connection: Any, prepared: bool = False) -> str:  # noqa: FBT001, FBT002  as inherited
+        if connection.vendor != "postgresql":
+            return " ".join(value)
+        return " ".join(f"'{token}':{place}" for place, token in enumerate(value, 1) if token != FILLER)
+
+
+@WordsField.register_lookup
+class Matches(models.Lookup):
+    """`words__matches=Sought(…)`."""
+
+    lookup_name = "matches"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return self._sql(compiler, connection, "MATCH %s", _fts5(self.rhs))
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        return self._sql(compiler, connection, "@@ %s::tsquery", _tsquery(self.rhs))
+
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
+        raise NotImplementedError
+
+    def _sql(self, compiler: Any, connection: Any, operator: str, query: str) -> tuple[str, tuple[Any, ...]]:
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} {operator}", (*params, query)
+
+
+def _fts5(sought: Sought) -> str:
+    def phrase(parts: Phrase) -> str:
+        return '"' + " ".join(parts) + '"'
+
+    required = " AND ".join(map(phrase, sought.required))
+    return "".join([f"({required})", *(f" NOT {phrase(parts)}" for parts in sought.excluded)])
+
+
+def _tsquery(sought: Sought) -> str:
+    def phrase(parts: Phrase) -> str:
+        return "(" + " <-> ".join(f"'{part}'" for part in parts) + ")"
+
+    return " & ".join([*map(phrase, sought.required), *(f"!{phrase(parts)}" for parts in sought.excluded)])
+
+
+class Words(models.Model):
+    """The words of one document version, as anybody may read them. Ends with the version, never before."""
+
+    seq = models.BigIntegerField(primary_key=True, db_column="rowid", help_text="The entry that issued the version.")
+    words = WordsField()
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+    class Meta:
+        abstract = True
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"words of {self.seq}"
+
+    @classmethod
+    def of(cls, seq: int, texts: Iterable[str | None]) -> Self:
+        return cls(seq=seq, words=token_stream(texts))
+
+
+class CreateWords(CreateModel):
+    """The migration that makes the table of a `Words` model, with the index that the engine has for words."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        table = to_state.apps.get_model(app_label, self.name)._meta.db_table  # noqa: SLF001  documented
+        if schema_editor.connection.vendor == "sqlite":
+            schema_editor.execute(FTS5.format(table), params=None)
+            return
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+        schema_editor.execute(GIN.format(table), params=None)
