@@ -6,7 +6,9 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from events.models import Claim
 from events.side_by_side import how_many
@@ -137,5 +139,7 @@ class ArticleAdmin(PublishableAdmin):
         return int(article.version_total)
 
     @admin.display(description="claims", ordering="claim_total")
-    def claim_count(self, article: Any) -> int:
-        return int(article.claim_total)
+    def claim_count(self, article: Any) -> SafeString:
+        """With the way to the text in which they were read, and more may be."""
+        link = '{} · <a href="{}">read<span class="visually-hidden">: {}</span></a>'
+        return format_html(link, article.claim_total, reverse("admin:desk_read", args=[article.pk]), article.headline)

@@ -25,6 +25,7 @@ class ReadClaim:
 
     number: int
     citation: Citation
+    span: Span | None
     outcome: str
     paragraph: int | None
     public_version: int | None
@@ -70,7 +71,7 @@ class Reading:
             ReadClaim(
                 number,
                 citation,
-                self._carried(citation)[1],
+                *self._carried(citation),
                 self._paragraph(citation),
                 public.get(citation.claim.public_id),
             )
@@ -81,8 +82,8 @@ class Reading:
     def text(self) -> SafeString | None:
         if self.newest is None:
             return None
-        spans = ((claim.number, self._carried(claim.citation)[0]) for claim in self.claims)
-        return numbered_paragraphs(self.newest.text, [Mark(span.start, span.end, n) for n, span in spans if span])
+        marks = [Mark(claim.span.start, claim.span.end, claim.number) for claim in self.claims if claim.span]
+        return numbered_paragraphs(self.newest.text, marks)
 
     @cached_property
     def versions(self) -> list[ReadVersion]:

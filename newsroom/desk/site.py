@@ -18,9 +18,10 @@ class NewsroomAdmin(AdminSite):
     def get_urls(self) -> list[URLResolver | URLPattern]:
         from newsroom.desk.compare_urls import compare_urls
         from newsroom.desk.import_urls import import_urls
+        from newsroom.desk.reader.urls import reader_urls
 
         queue = path("conflicts/", self.admin_view(self.conflicts), name="desk_conflicts")
-        return [queue, *import_urls(self), *compare_urls(self), *super().get_urls()]
+        return [queue, *import_urls(self), *compare_urls(self), *reader_urls(self), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from newsroom.desk.queues import queues_of

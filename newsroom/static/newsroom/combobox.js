@@ -13,12 +13,14 @@
  *              “Create “…”” was chosen; null as soon as the text no longer is that of the choice.
  *              May return a promise. After “Create” it calls box.choose({id, text}) once the thing exists.
  * allowCreate  true, or (words) => boolean: offer “Create “…”” as the last option. Default: false.
+ * createsOnEnter  true: where nothing fits, Enter takes “Create “…”” at once. For boxes that make nothing before the
+ *              editor has seen it again. Default: false.
  * noun         what is searched, as the messages name it. Default: "result".
  * chosen       the result that the box starts with. Default: null, whatever text the input holds.
  * clears       true: choosing empties the box, which is then ready for the next (several values). Default: false.
  *
  * The handle: box.input · box.chosen (a result or null) · box.pending (typed, but nothing chosen) ·
- * box.choose(result) sets and shows a choice without calling onChoose · box.clear() · box.open() · box.close() ·
+ * box.isWaiting (Enter was pressed, its list is on the way) · box.choose(result) sets and shows a choice without calling onChoose · box.clear() · box.open() · box.close() ·
  * box.announce(words) to those who do not see the screen · box.detach() restores the bare input.
  *
  * Keys: Down, Up walk the list; Home, End go to its ends while an option is active; Enter takes the active option,
@@ -69,7 +71,7 @@ class Combobox {
   #enterWaits = false; // Enter was pressed before the list had come
 
   constructor(input, options) {
-    this.#options = {noun: "result", allowCreate: false, chosen: null, clears: false, ...options};
+    this.#options = {noun: "result", allowCreate: false, createsOnEnter: false, chosen: null, clears: false, ...options};
     this.input = input;
     this.chosen = this.#options.chosen;
     this.former = this.chosen;
@@ -79,6 +81,10 @@ class Combobox {
 
   get pending() {
     return !this.chosen && this.input.value.trim() !== "";
+  }
+
+  get isWaiting() {
+    return this.#enterWaits;
   }
 
   get isOpen() {
@@ -203,6 +209,7 @@ class Combobox {
   }
 
   #obvious() {
+    if (this.#options.createsOnEnter && !this.#results.length) return this.list.children[0];
     const same = this.#results.filter((result) => folded(result.text) === folded(this.input.value));
     const [only] = same.length ? same : this.#results;
     const isOne = same.length === 1 || (!same.length && this.#results.length === 1);
