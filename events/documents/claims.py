@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 
 from events.documents.anchors import public_anchor
 from events.documents.claim_shapes import ClaimBrief, ClaimDocument
+from events.documents.columns import CLAIM_COLUMNS
 from events.documents.incidents import as_day, finding_aid_columns, place_terms
 from events.documents.searched import claim_texts
 from events.documents.values import date_json, value_json, value_reading, value_words
-from events.models import Citation, Claim, ClaimPublication, ClaimTerm, ClaimWords
+from events.models import Citation, Claim, ClaimLine, ClaimPublication, ClaimTerm, ClaimWords
 from events.models.claims import Polarity, reported_on
 from events.models.vocabularies import ValueType
 from newsroom.api.shapes import api_path
@@ -274,10 +275,12 @@ CLAIM = Kind(
     model=Claim,
     publication=ClaimPublication,
     term=ClaimTerm,
+    line=ClaimLine,
     extract=extract_claim,
     render=render_claim,
     reference=claim_reference,
     facets=claim_facets,
+    columns=CLAIM_COLUMNS,
     gathers=("claim",),
     stands_on=claim_ground,
     refuse=refuse_claim,

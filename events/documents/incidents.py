@@ -7,10 +7,19 @@ from rest_framework import serializers
 
 from events.comparison import Comparison, Relation
 from events.documents.answers import comparable
+from events.documents.columns import INCIDENT_COLUMNS
 from events.documents.searched import incident_texts
 from events.documents.values import DateShape, PlaceShape, date_json, place_json
 from events.documents.weighing import relate_across
-from events.models import Incident, IncidentLink, IncidentParty, IncidentPublication, IncidentTerm, IncidentWords
+from events.models import (
+    Incident,
+    IncidentLine,
+    IncidentLink,
+    IncidentParty,
+    IncidentPublication,
+    IncidentTerm,
+    IncidentWords,
+)
 from events.models.incidents import IncidentType, PlacePrecision, event_type
 from newsroom.api.shapes import Shape, api_path
 from newsroom.ledger.registry import Facets, Issued, Json, Kind
@@ -248,10 +257,12 @@ INCIDENT = Kind(
     model=Incident,
     publication=IncidentPublication,
     term=IncidentTerm,
+    line=IncidentLine,
     extract=extract_incident,
     render=render_incident,
     reference=incident_reference,
     facets=incident_facets,
+    columns=INCIDENT_COLUMNS,
     gathers=("question",),
     stands_on=incident_ground,
     words=IncidentWords,

@@ -7,6 +7,7 @@ from rest_framework import serializers
 from events.comparison import Relation
 from events.dates import PartialDate, render_date
 from events.documents.answers import AnswerShape, answer_json, comparable, group_answers, missing_sides, sides_of
+from events.documents.columns import QUESTION_COLUMNS
 from events.documents.findings import (
     FindingShape,
     confirmed_figure,
@@ -26,7 +27,7 @@ from events.documents.weighing import (
     series_json,
     weigh_claims,
 )
-from events.models import Question, QuestionPublication, QuestionTerm
+from events.models import Question, QuestionLine, QuestionPublication, QuestionTerm
 from events.models.questions import subject_words
 from events.models.vocabularies import ValueType
 from events.series import How
@@ -195,10 +196,12 @@ QUESTION = Kind(
     model=Question,
     publication=QuestionPublication,
     term=QuestionTerm,
+    line=QuestionLine,
     extract=extract_question,
     render=render_question,
     reference=question_reference,
     facets=question_facets,
+    columns=QUESTION_COLUMNS,
     gathers=("claim",),
     stands_on=question_ground,
 )

@@ -5,12 +5,15 @@ from events.models.exports import Export, ExportedDocument
 from events.models.findings import Finding, FindingClaim
 from events.models.incidents import Incident, IncidentLink, IncidentParty
 from events.models.publications import (
+    ClaimLine,
     ClaimPublication,
     ClaimTerm,
     ClaimWords,
+    IncidentLine,
     IncidentPublication,
     IncidentTerm,
     IncidentWords,
+    QuestionLine,
     QuestionPublication,
     QuestionTerm,
 )
@@ -23,6 +26,7 @@ from events.models.vocabularies import Population, Predicate
 __all__ = [
     "Citation",
     "Claim",
+    "ClaimLine",
     "ClaimPublication",
     "ClaimTerm",
     "ClaimWords",
@@ -31,6 +35,7 @@ __all__ = [
     "Finding",
     "FindingClaim",
     "Incident",
+    "IncidentLine",
     "IncidentLink",
     "IncidentParty",
     "IncidentPublication",
@@ -41,6 +46,7 @@ __all__ = [
     "Population",
     "Predicate",
     "Question",
+    "QuestionLine",
     "QuestionPublication",
     "QuestionTerm",
     "Relay",

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from newsroom.ledger.models import PUBLIC_ID_LENGTH, Publication, Term, newest_by
+from newsroom.ledger.models import PUBLIC_ID_LENGTH, Line, Publication, Term, newest_by
 from newsroom.ledger.words import Words
 
 
@@ -132,4 +132,19 @@ class ClaimWords(Words):
     """Words of claims: the quoted words, who said them, about what, under which headline."""
 
     class Meta(Words.Meta):
+        abstract = False
+
+
+class IncidentLine(Line):
+    class Meta(Line.Meta):
+        abstract = False
+
+
+class QuestionLine(Line):
+    class Meta(Line.Meta):
+        abstract = False
+
+
+class ClaimLine(Line):
+    class Meta(Line.Meta):
         abstract = False

@@ -222,6 +222,25 @@ class Term(models.Model):
         return f"{self.name} = {self.value}"
 
 
+class Line(models.Model):
+    """One document as a line of its kind's table, made from the body when it is issued. Ends with its publication.
+
+    Beside the documents and not among them, so that neither a list nor an export reads what it does not serve.
+    """
+
+    from_seq = models.BigIntegerField(primary_key=True)
+    text = models.TextField()
+
+    objects: ClassVar[models.Manager[Self]] = models.Manager()
+
+    class Meta:
+        abstract = True
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"line of entry {self.from_seq}"
+
+
 class Basis(models.Model):
     """What the editors decided to say of one record: its own content, other records named by id alone.
 

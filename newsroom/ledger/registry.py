@@ -1,10 +1,11 @@
 """Which public kinds there are. Apps register theirs in `AppConfig.ready()`."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from newsroom.ledger.models import Publication, Term
+from newsroom.ledger.lines import Column
+from newsroom.ledger.models import Line, Publication, Term
 from newsroom.ledger.records import Record
 from newsroom.ledger.words import Words
 
@@ -46,6 +47,7 @@ class Kind:
 
     rank: kinds with a lower rank are issued before those that name them.
     extract: working row → basis. render: basis → body. reference: body → what others quote of it.
+    columns: the document as a row of a table.
     gathers: the kinds whose documents this one is also made from; it is rendered anew when one changes.
     stands_on: the records that must be public with it. refuse: reasons, in words, why it may not be issued.
     words: the table in which the texts that `searched` finds in a body are looked up; null where none are.
@@ -56,10 +58,12 @@ class Kind:
     model: type[Record]
     publication: type[Publication]
     term: type[Term]
+    line: type[Line]
     extract: Callable[[Any], Json]
     render: Callable[[Json, Issued], Json]
     facets: Callable[[Json, Issued], Facets]
     reference: Callable[[Json], Json]
+    columns: Sequence[Column]
     gathers: tuple[str, ...] = ()
     stands_on: Callable[[Any], Iterable[Record]] = _nothing
     refuse: Callable[[Any], Iterable[str]] = _nothing

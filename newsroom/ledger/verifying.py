@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Max, Min
 
+from newsroom.ledger.lines import line_of
 from newsroom.ledger.models import Entry, Publication
 from newsroom.ledger.registry import kind_named, kinds
 
@@ -28,6 +29,7 @@ class _Chunk:
     entries: list[Entry]
     documents: dict[int, list[Publication]]
     terms: dict[int, list[tuple[str, str, int | None]]]
+    lines: dict[int, str]
     successors: dict[tuple[str, int], int]
 
 
@@ -75,6 +77,7 @@ def _chunks(head: int) -> Iterator[_Chunk]:
 def _load(entries: list[Entry], after: int, head: int) -> _Chunk:
     documents: dict[int, list[Publication]] = {}
     terms: dict[int, list[tuple[str, str, int | None]]] = {}
+    lines: dict[int, str] = {}
     for kind in kinds():
         covered = {"from_seq__gt": after, "from_seq__lte": entries[-1].seq}
         for found in kind.publication.objects.filter(**covered):
@@ -82,9 +85,10 @@ def _load(entries: list[Entry], after: int, head: int) -> _Chunk:
             documents.setdefault(found.from_seq, []).append(found)
         for term in kind.term.objects.filter(**covered).order_by("name", "value"):
             terms.setdefault(term.from_seq, []).append((term.name, term.value, _until(term.until_seq, head)))
+        lines |= dict(kind.line.objects.filter(**covered).values_list("from_seq", "text"))
     later = Entry.objects.filter(public_id__in={entry.public_id for entry in entries}, seq__lte=head)
     successors = {(found.public_id, found.version): found.seq for found in later}
-    return _Chunk(entries, documents, terms, successors)
+    return _Chunk(entries, documents, terms, lines, successors)
 
 
 def _until(seq: int | None, head: int) -> int | None:
@@ -124,6 +128,8 @@ def _problem_of_content(entry: Entry, document: Publication, chunk: _Chunk) -> s
         return "its document, facets or visibility were changed"
     if document.issued_at != entry.at or document.etag != document.expected_etag():
         return "the envelope of its document was changed"
+    if chunk.lines.get(entry.seq) != line_of(kind_named(entry.kind).columns, document.body_json()):
+        return "its line in exports was changed"
     ends = {document.until_seq, *(until for _name, _value, until in terms)}
     if ends != {chunk.successors.get((entry.public_id, entry.version + 1))}:
         return "its document ends at the wrong number"

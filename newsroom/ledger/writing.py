@@ -7,6 +7,7 @@ from itertools import count
 
 from newsroom.ledger import seam
 from newsroom.ledger.canonical import canonical_json
+from newsroom.ledger.lines import line_of
 from newsroom.ledger.models import (
     Act,
     Basis,
@@ -133,6 +134,7 @@ def _store(step: _Step) -> None:
     )
     if kind.words:
         kind.words.of(seq, kind.searched(step.draft.body)).save(force_insert=True)
+    kind.line.objects.create(from_seq=seq, text=line_of(kind.columns, step.draft.body))
 
 
 def remember(drafts: list[Draft]) -> None:

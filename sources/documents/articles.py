@@ -8,9 +8,11 @@ from newsroom.api.shapes import Shape, api_path
 from newsroom.ledger import seam
 from newsroom.ledger.models import moment_text
 from newsroom.ledger.registry import Facets, Issued, Json, Kind
+from sources.documents.columns import ARTICLE_COLUMNS
 from sources.documents.sources import SourceReference, name_source, resolve_name
 from sources.models import (
     Article,
+    ArticleLine,
     ArticlePublication,
     ArticleTerm,
     ArticleVersion,
@@ -259,10 +261,12 @@ ARTICLE = Kind(
     model=Article,
     publication=ArticlePublication,
     term=ArticleTerm,
+    line=ArticleLine,
     extract=extract_article,
     render=render_article,
     reference=article_reference,
     facets=article_facets,
+    columns=ARTICLE_COLUMNS,
     stands_on=article_ground,
     refuse=refuse_article,
     words=ArticleWords,

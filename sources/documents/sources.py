@@ -7,7 +7,8 @@ from rest_framework import serializers
 
 from newsroom.api.shapes import Shape, api_path
 from newsroom.ledger.registry import Facets, Issued, Json, Kind
-from sources.models import Disclosure, Source, SourcePublication, SourceTerm, SourceWords
+from sources.documents.columns import SOURCE_COLUMNS
+from sources.models import Disclosure, Source, SourceLine, SourcePublication, SourceTerm, SourceWords
 
 
 class SourceReference(Shape):
@@ -159,10 +160,12 @@ SOURCE = Kind(
     model=Source,
     publication=SourcePublication,
     term=SourceTerm,
+    line=SourceLine,
     extract=extract_source,
     render=render_source,
     reference=source_reference,
     facets=source_facets,
+    columns=SOURCE_COLUMNS,
     refuse=refuse_source,
     words=SourceWords,
     searched=source_texts,

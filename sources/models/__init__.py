@@ -8,9 +8,11 @@ from sources.models.identities import SourceIdentity
 from sources.models.imports import ImportItem, ImportRun
 from sources.models.places import Place, PlaceAlias
 from sources.models.publications import (
+    ArticleLine,
     ArticlePublication,
     ArticleTerm,
     ArticleWords,
+    SourceLine,
     SourcePublication,
     SourceTerm,
     SourceWords,
@@ -22,6 +24,7 @@ from sources.models.texts import ArticleVersion, Passage
 __all__ = [
     "Affiliation",
     "Article",
+    "ArticleLine",
     "ArticlePublication",
     "ArticleTerm",
     "ArticleVersion",
@@ -42,6 +45,7 @@ __all__ = [
     "SourceAlias",
     "SourceIdentifier",
     "SourceIdentity",
+    "SourceLine",
     "SourcePublication",
     "SourceTerm",
     "SourceWords",

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from newsroom.ledger.models import Publication, Term
+from newsroom.ledger.models import Line, Publication, Term
 from newsroom.ledger.words import Words
 
 
@@ -54,4 +54,14 @@ class ArticleWords(Words):
     """Words of articles: headline, bylines, credits, place of the dateline. Never their text."""
 
     class Meta(Words.Meta):
+        abstract = False
+
+
+class SourceLine(Line):
+    class Meta(Line.Meta):
+        abstract = False
+
+
+class ArticleLine(Line):
+    class Meta(Line.Meta):
         abstract = False

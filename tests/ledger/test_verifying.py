@@ -39,6 +39,8 @@ TAMPERINGS = {
         2,
     ),
     "a term ends in the future": ("UPDATE events_claimterm SET until_seq = 50 WHERE until_seq IS NULL", 10),
+    "a line of an export is edited": ("UPDATE events_claimline SET text = replace(text, 'six', 'two')", 6),
+    "a line of an export is deleted": ("DELETE FROM sources_articleline", 3),
     "the tail of the entries is cut": ("DELETE FROM ledger_entry WHERE seq >= 8", 8),
     "a document is added": (
         "INSERT INTO sources_sourceterm (name, value, from_seq) VALUES ('speaks_for', 'src_other', 1)",
