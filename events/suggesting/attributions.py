@@ -56,7 +56,10 @@ _BREAKING = words(
     "not never could would might may can will shall should must cannot did does do to was were is are been be"
 )
 _VERBS = CUES.keys() | words("quoted according")
+_NO_CUES_BEFORE = SAYING.keys() | AUXILIARIES
 _TURNS = words("but while although though whereas")
+_DESCRIBING = words("news media press latest new first original initial earlier recent false official")
+_NO_CONTENTS = words("with against")  # "argued with them"
 
 
 def find_said(sentence: Sentence) -> list[Said]:
@@ -98,11 +101,16 @@ def _at(sentence: Sentence, at: int) -> Said | None:
     word = sentence.word(at)
     if word == "quoted":
         return _was_quoted(sentence, at) or _quoted(sentence, at)
-    if word not in CUES or sentence.word(at + 1) in SAYING or sentence.word(at + 1) in AUXILIARIES:
+    if word not in CUES or sentence.word(at + 1) in _NO_CUES_BEFORE or _is_a_noun(sentence, at):
         return None
     if _follows_quotation(sentence, at):
         return _inverted(sentence, at) or _normal(sentence, at)
     return _normal(sentence, at) or _inverted(sentence, at)
+
+
+def _is_a_noun(sentence: Sentence, at: int) -> bool:
+    """A news report, the latest claim."""
+    return sentence.word(at) in ("report", "claim", "estimate") and sentence.word(at - 1) in _DESCRIBING
 
 
 def _follows_quotation(sentence: Sentence, at: int) -> bool:
@@ -199,7 +207,9 @@ def _before(sentence: Sentence, said: Said, after: int) -> Said | None:
         return None
     contents = (start, _end_of_content(sentence, start))
     is_order = start == after and sentence.word(start).endswith("ing") and verb in SAYING
-    if sentence.word(start) == "to" or is_order or (contents[0] >= contents[1] and not has_quotation):
+    says_nothing = start == after and sentence.word(start) in _NO_CONTENTS and not has_quotation
+    is_wish = sentence.word(start) == "to" and sentence.word(start + 1) != "have"  # "claimed to have killed" tells
+    if is_wish or is_order or says_nothing or (contents[0] >= contents[1] and not has_quotation):
         return None
     return replace(said, contents=(contents,), has_quotation=has_quotation)
 

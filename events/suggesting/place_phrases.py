@@ -24,6 +24,7 @@ _KINDS = words(
     settlement strip valley island peninsula
     """
 )
+_GROUPS = words("hamas hezbollah houthi houthis taliban fatah isis islamic jihad al-qaeda al-shabab")
 _ENDS = (
     PREPOSITIONS | AUXILIARIES | FATE_WORDS | words("and or but while when where who which that as because the a an")
 )
@@ -39,9 +40,15 @@ def find_places(sentence: Sentence, dateline: Dateline) -> Iterator[PlacedWords]
         if found:
             first, name_first, at = found
             yield PlacedWords(
-                sentence.span(first, at), sentence.span(name_first, _name_end(sentence, name_first)).exact
+                sentence.span(first, at),
+                _bare(sentence.span(name_first, _name_end(sentence, name_first)).exact),
             )
         at += 1
+
+
+def _bare(name: str) -> str:
+    """The last place of "Libya’s Misrata"."""
+    return name.replace("’", "'").removesuffix("'s").rpartition("'s ")[2]
 
 
 def _place(sentence: Sentence, first: int) -> tuple[int, int, int] | None:
@@ -80,8 +87,8 @@ def _name_end(sentence: Sentence, at: int) -> int:
 
 def _stands_for_a_place(sentence: Sentence, first: int, end: int) -> bool:
     """Not a body, and not an adjective before another noun ("in Palestinian attacks")."""
-    if not BODIES.isdisjoint(sentence.words(first, end)):
+    if not (BODIES | _GROUPS).isdisjoint(sentence.words(first, end)) or len(sentence.word(end - 1)) < 2:
         return False
     after = sentence.word(end)
-    is_adjective = after.isalpha() and after not in _ENDS and not is_date_word(after)
+    is_adjective = after.replace("-", "").isalpha() and after not in _ENDS and not is_date_word(after)
     return not (is_adjective and names_a_party(sentence.tokens[end - 1].text))

@@ -31,6 +31,7 @@ _FUNCTION_WORDS = words(
     never now again instead else
     """
 )
+_BEFORE_A_SUBJECT = words("and but while when where as that which whom because since after before if though although")
 _LONGEST = 16
 _LONGEST_ASIDE = 20
 
@@ -47,7 +48,7 @@ def before_verb(sentence: Sentence, end: int, *, anybody: bool = False) -> Phras
     if sentence.word(end - 1) in PRONOUNS:
         return Phrase(end - 1, end)
     first = _ungoverned(sentence, _backwards(sentence, end), end)
-    if _names_a_speaker(sentence, first, end) or (anybody and _is_somebody(sentence, first, end)):
+    if _names_a_speaker(sentence, first, end) or (anybody and _is_subject(sentence, first, end)):
         return Phrase(_with_partner(sentence, first), end)
     return _before_relative_clause(sentence, end)
 
@@ -66,10 +67,10 @@ def _backwards(sentence: Sentence, end: int) -> int:
     at = end
     while at > max(0, end - _LONGEST):
         before = at - 1
-        if sentence.word(before) == ")":
-            at = _opening_bracket(sentence, before)
+        if opening := _opening_bracket(sentence, before):
+            at = opening
         elif sentence.word(before) in _ARTICLES:
-            if not _is_joined(sentence, before - 1):
+            if sentence.word(before - 1) not in _ARTICLES and not _is_joined(sentence, before - 1):
                 return before
             at = before
         elif _is_nominal(sentence, before) or _is_joined(sentence, before):
@@ -115,11 +116,11 @@ def _is_joined(sentence: Sentence, at: int) -> bool:
     return word == "and" and is_between_names and _is_nominal(sentence, at - 1)
 
 
-def _opening_bracket(sentence: Sentence, at: int) -> int:
-    for index in range(at - 1, max(-1, at - 6), -1):
-        if sentence.word(index) == "(":
-            return index
-    return at
+def _opening_bracket(sentence: Sentence, at: int) -> int | None:
+    """Where the bracket opened that is closed here, if one is."""
+    if sentence.word(at) != ")":
+        return None
+    return next((index for index in range(at - 1, max(-1, at - 6), -1) if sentence.word(index) == "("), None)
 
 
 def _is_nominal(sentence: Sentence, at: int) -> bool:
@@ -233,6 +234,13 @@ def _names_a_speaker(sentence: Sentence, first: int, last: int) -> bool:
         return False
     is_name = sentence.is_capitalised(head) and sentence.word(head) not in _FUNCTION_WORDS
     return is_name or can_speak(sentence.word(head)) or sentence.word(head) == ")"
+
+
+def _is_subject(sentence: Sentence, first: int, last: int) -> bool:
+    """Whoever has an article, where a clause begins: not "the incident" of "those who recorded the incident said"."""
+    before = sentence.word(first - 1)
+    begins = not before[:1].isalnum() or before in _BEFORE_A_SUBJECT or is_date_word(before)
+    return begins and _is_somebody(sentence, first, last)
 
 
 def _is_somebody(sentence: Sentence, first: int, last: int) -> bool:

@@ -14,6 +14,7 @@ from sources.text import Span, span_of
 
 _LEAST = 3  # words of indirect speech
 _ENDS = ",;:—– "
+_JOINING = ("and", "or", "but")
 
 
 def direct_statement(text: str, quotation: Quotation, attribution: Attribution, tier: Tier) -> Suggestion | None:
@@ -72,7 +73,9 @@ def _trimmed(sentence: Sentence, first: int, last: int) -> Span | None:
         last -= 1
     while first < last and not sentence.tokens[first].is_word and sentence.word(first) != "(":
         first += 1
-    return sentence.span(first, last) if first < last else None
+    while first < last and sentence.word(last - 1) in _JOINING:
+        last -= 1
+    return sentence.span(first, last) if first < last and sentence.word(first) not in _JOINING else None
 
 
 def _quoted_within(text: str, passage: Span, quotations: Iterable[Quotation]) -> Span | None:

@@ -48,6 +48,7 @@ _RISING = words(
 _STANDING = words("stood stands standing reached reaching hit was is of at as to totalled totaled")
 _PASSING = words("passed surpassed exceeded topped crossed passing surpassing exceeding topping")
 _NAMES = words("toll number")
+_OF_TOLLS = words("in from across among")
 _ADVERBS = words("so far now sharply further steadily dramatically slightly still currently officially overnight again")
 _BETWEEN = _RISING | _STANDING | _PASSING | _ADVERBS | words("has have had been be put")
 _SETTING = words(
@@ -77,7 +78,8 @@ def _name(sentence: Sentence, at: int) -> tuple[int, Measure, bool] | None:
     """The end of "death toll" or "number of Palestinians killed in …", and what it counts."""
     word = sentence.word(at)
     if word == "toll":
-        return at + 1, Measure.KILLED, sentence.word(at - 1) == "death"
+        goes_on = sentence.word(at + 1) in _OF_TOLLS or sentence.words(at + 1, at + 3) == ("of", "the")
+        return _past_phrases(sentence, at + 1) if goes_on else at + 1, Measure.KILLED, sentence.word(at - 1) == "death"
     return _number_of(sentence, at + 2) if word == "number" and sentence.word(at + 1) == "of" else None
 
 

@@ -16,7 +16,8 @@ _REACH = 12  # words before what is told
 def read_certainty(sentence: Sentence, told: Told) -> Certainty:
     """The least sure of the words about what is told; the figure itself stays as it is."""
     first = max(0, min(told.first, told.verb) - _REACH)
-    last = max(told.last, told.verb_last) + 2
+    last = max(told.last, told.verb_last)
+    last += 0 if sentence.word(last) == "for" else 2  # "detained for allegedly …" is of another deed
     said = sentence.words(first, last)
     if not _FEARED.isdisjoint(said):
         return Certainty.FEARED
