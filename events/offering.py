@@ -9,12 +9,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from events.models import KeptSuggestion, MachineReading, SuggestionDecision
 from events.suggesting.content import content_of, key_of
 from events.suggesting.engines import Engine, engine_named
 from events.suggesting.suggestions import Dateline, Suggestion
-from sources.models import ArticleVersion
+from sources.models import Article, ArticleVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,14 @@ def keep_suggestions(version: ArticleVersion, engine: Engine | None = None) -> M
     return reading
 
 
+def unread_versions(engine: Engine) -> "QuerySet[Article, int]":
+    """The keys of the newest texts of articles that this version of the engine has not read, in order of arrival."""
+    newest = ArticleVersion.objects.with_text().newest_first().filter(article=OuterRef("pk")).values("pk")[:1]
+    read = MachineReading.objects.filter(version=OuterRef("newest"), engine=engine.version)
+    articles = Article.objects.annotate(newest=Subquery(newest)).exclude(newest=None)
+    return articles.exclude(Exists(read)).order_by("pk").values_list("newest", flat=True)
+
+
 def configured_engine() -> Engine:
     """The engine that the newsroom has chosen. Raises `UnknownEngine`."""
     return engine_named(settings.SUGGESTING_ENGINE)
@@ -63,7 +72,10 @@ def dateline_of(version: ArticleVersion) -> Dateline:
 
 
 def _keyed(version: ArticleVersion, engine: Engine) -> dict[str, Suggestion]:
+    """By their keys; none for a text that says it is not English, whose words mean something else."""
     found: dict[str, Suggestion] = {}
+    if version.article.language.partition("-")[0].lower() not in ("", "en"):
+        return found
     for suggestion in engine.suggest(version.text, dateline_of(version)):
         found.setdefault(key_of(suggestion), suggestion)
     return found

@@ -3,9 +3,13 @@
 from typing import Protocol
 
 from events.suggesting.engine import suggest
+from events.suggesting.named_entities import NamedEntities
+from events.suggesting.spacy_pipeline import EngineMissing, load_pipeline
 from events.suggesting.suggestions import ENGINE, Dateline, Suggestion
 
-RULES = "rules"
+__all__ = ["Engine", "EngineMissing", "Rules", "UnknownEngine", "engine_named"]
+
+RULES, SPACY = "rules", "spacy:"
 
 
 class Engine(Protocol):
@@ -33,8 +37,11 @@ class Rules:
 
 
 def engine_named(name: str) -> Engine:
-    """The engine of a name. Raises `UnknownEngine`."""
+    """The engine of a name. Raises `UnknownEngine`, and `EngineMissing` for one that is not installed."""
     if name == RULES:
         return Rules()
-    message = f"There is no engine “{name}”. Choose “{RULES}”."
+    if name.startswith(SPACY):
+        pipeline = load_pipeline(name.removeprefix(SPACY))
+        return NamedEntities(pipeline)
+    message = f"There is no engine “{name}”. Choose “{RULES}”, or “{SPACY}” and the name of an installed model."
     raise UnknownEngine(message)

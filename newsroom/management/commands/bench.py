@@ -13,6 +13,7 @@ from newsroom.benching.copies import Press
 from newsroom.benching.importing import bench_articles, bench_incidents
 from newsroom.benching.near_duplicates import measure_index, measure_minhash
 from newsroom.benching.scratch import scratch_databases
+from newsroom.benching.suggesting import measure_suggesting
 
 
 class Command(BaseCommand):
@@ -28,10 +29,16 @@ class Command(BaseCommand):
         near = what.add_parser("near-duplicates", help="How many copies the index finds, beside MinHash-LSH.")
         near.add_argument("--articles", type=int, default=100_000, help="How many reports, a fifth of them copies.")
         near.add_argument("--seed", type=int, default=1, help="Of the generated press (1).")
+        suggesting = what.add_parser("suggesting", help="Claims from made reports, and from the worst of texts.")
+        suggesting.add_argument("--articles", type=int, default=500, help="How many reports (500).")
         importing.add_argument("--incidents", type=int, default=12_000, help="How many incidents (12,000).")
 
     def handle(self, **options: Any) -> None:
-        measure_it = {"import": self._import, "near-duplicates": self._near_duplicates}[options["what"]]
+        measure_it = {
+            "import": self._import,
+            "near-duplicates": self._near_duplicates,
+            "suggesting": lambda options: measure_suggesting(options["articles"]),
+        }[options["what"]]
         self.stdout.write(json.dumps(measure_it(options), indent=2))
 
     def _near_duplicates(self, options: dict[str, Any]) -> list[dict[str, Any]]:
