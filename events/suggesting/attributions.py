@@ -56,6 +56,7 @@ _BREAKING = words(
     "not never could would might may can will shall should must cannot did does do to was were is are been be"
 )
 _VERBS = CUES.keys() | words("quoted according")
+_ABOUT_THE_SPEAKER = words("who whose which where when speaking standing")
 _NO_CUES_BEFORE = SAYING.keys() | AUXILIARIES
 _TURNS = words("but while although though whereas")
 _DESCRIBING = words("news media press latest new first original initial earlier recent false official")
@@ -180,12 +181,19 @@ def _behind(sentence: Sentence, said: Said, first: int, after: int) -> Said | No
     has_quotation = _quotes(sentence, first, after)
     end = first - (sentence.word(first - 1) == ",")
     contents = [(_clause_before(sentence, end), end)]
-    if sentence.word(after) == "," and sentence.word(after + 1) not in _TURNS:
+    if sentence.word(after) == "," and sentence.word(after + 1) not in _TURNS | _ABOUT_THE_SPEAKER:
         contents.append((after + 1, _end_of_content(sentence, after + 1)))
     contents = [part for part in contents if part[0] < part[1] and sentence.word(part[0]) != QUOTE]
-    if not has_quotation and (not contents or sentence.word(said.verb[0]) in REMARKING.keys() | CALLING.keys()):
+    if not has_quotation and not (contents and _may_trail(sentence, said, after)):
         return None
     return replace(said, contents=tuple(contents), has_quotation=has_quotation)
+
+
+def _may_trail(sentence: Sentence, said: Said, after: int) -> bool:
+    """Whether the verb may follow what was said without quotation marks: "…, writes the Open Desk." ends with it."""
+    verb = sentence.word(said.verb[0])
+    ends_with_it = said.rule == "said X" and sentence.word(after) in ("", ".")
+    return verb not in CALLING and (verb not in REMARKING or ends_with_it)
 
 
 def _as_said(sentence: Sentence, said: Said, first: int, after: int) -> Said | None:

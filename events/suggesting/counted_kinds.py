@@ -32,7 +32,10 @@ _PERSONS: dict[str, frozenset[str]] = {
         neighbours neighbour neighbors neighbor brothers brother sisters sister siblings cousins grandchildren spouses
         elders protesters protester protestors
         demonstrators demonstrator rioters activists activist settlers settler officials official lawyers judges
-        engineers contractors aides guards guard policemen policeman policewomen police officers officer suspects
+        engineers contractors aides peacekeepers peacekeeper climbers climber hikers pedestrians motorists cyclists
+        commuters constables constable traders vendors herders clerics priests nuns monks imams campers divers
+        technicians lawmakers diplomats smugglers traffickers robbers looters passers-by guards guard policemen
+        policeman policewomen police officers officer suspects
         suspect
         """
     ),
@@ -41,12 +44,16 @@ _PERSONS: dict[str, frozenset[str]] = {
         """
         soldiers soldier troops servicemen serviceman servicemembers paratroopers marines reservists reservist
         conscripts conscript recruits militants militant fighters fighter gunmen gunman combatants combatant rebels
-        rebel insurgents insurgent guerrillas terrorists terrorist militiamen militiaman mercenaries attackers attacker
+        rebel sentries sentry jawans jawan insurgents insurgent guerrillas terrorists terrorist militiamen militiaman
+        mercenaries attackers attacker
         assailants assailant jihadists jihadis commandos snipers bombers commanders commander
         """
     ),
     "children": words(
-        "children child boys boy girls girl babies baby infants infant toddlers toddler minors minor juveniles juvenile"
+        """
+        children child boys boy girls girl schoolgirls schoolgirl schoolboys schoolboy schoolchildren babies
+        baby infants infant toddlers toddler minors minor juveniles juvenile
+        """
     ),
     "women": words("women woman"),
     "men": words("men man"),
@@ -56,7 +63,8 @@ _PERSONS: dict[str, frozenset[str]] = {
 _THINGS: dict[str, frozenset[str]] = {
     "vehicles": words(
         """
-        vehicles vehicle cars car trucks truck lorries buses bus vans tanks tank jeeps jeep ambulances ambulance
+        vehicles vehicle cars car trucks truck lorries lorry pickups pickup tractors tractor carrier buses bus vans
+        tanks tank jeeps jeep ambulances ambulance
         motorcycles carriers bulldozers convoys
         """
     ),
@@ -68,11 +76,12 @@ _THINGS: dict[str, frozenset[str]] = {
     "buildings": words(
         """
         buildings building houses house homes home apartments schools school hospitals hospital clinics mosques mosque
-        churches church shops structures warehouses
+        churches church shops shop structures warehouses huts hut sheds shed barns barn cottages temples temple
+        synagogues synagogue offices factories factory stalls dwellings libraries
         """
     ),
     "explosive_devices": words("bombs bomb mines shells rockets rocket missiles missile grenades mortars"),
-    "": words("bridges bridge boats boat ships ship vessels vessel wells launchers villages outposts"),
+    "": words("bridges bridge tents tent boats boat ships ship vessels vessel wells launchers villages outposts"),
 }
 _LIVES = words("lives")
 _KINDS: dict[str, tuple[Sort, str]] = {

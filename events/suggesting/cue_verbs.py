@@ -14,7 +14,7 @@ SAYING = _forms({VerbClass.NEUTRAL: "said says say told tells tell"})
 # What follows these is what was said if it is a clause or a figure.
 CLAIMING = _forms(
     {
-        VerbClass.NEUTRAL: "announced announces announce declared declares stated warned warns warn",
+        VerbClass.NEUTRAL: "announced announces announce declared declares stated warned warns warn informed informs",
         VerbClass.ENDORSING: """
             confirmed confirms confirm acknowledged acknowledges acknowledge admitted admits admit conceded
             concedes concede disclosed discloses verified verifies
@@ -35,7 +35,7 @@ CLAIMING = _forms(
 REMARKING = _forms(
     {
         VerbClass.NEUTRAL: """
-            added adds add explained explains replied replies responded responds wrote writes tweeted posted
+            added adds add explained explains replied replies responded responds wrote writes write tweeted posted
             testified recalled remarked continued concluded commented observed stressed emphasised emphasized vowed
             vows predicted promised pledged threatened urged asked recounted shouted
             cried yelled screamed joked fear fears feared

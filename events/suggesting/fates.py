@@ -72,7 +72,9 @@ _FATES = _phrases(
             Form.GERUND: "wounding | injuring",
         },
         _M.DETAINED: {
-            Form.PAST: "detained | arrested | apprehended | taken into custody",
+            Form.PAST: """
+                detained | arrested | apprehended | taken into custody | rounded up | nabbed | taken prisoner | captured
+            """,
             Form.GERUND: "detaining | arresting | apprehending",
         },
         _M.ABDUCTED: {
@@ -86,10 +88,13 @@ _FATES = _phrases(
         _M.DISPLACED: {
             Form.PAST: "displaced | uprooted | driven from their homes | forced from their homes",
             Form.GERUND: "displacing | uprooting",
-            Form.INTRANSITIVE: "fled their homes | fled their villages",
+            Form.INTRANSITIVE: "fled their homes | fled their villages | fled the fighting | fled the violence",
         },
         _M.DESTROYED: {
-            Form.PAST: "destroyed | demolished | razed | leveled | levelled | flattened",
+            Form.PAST: """
+                destroyed | demolished | razed | leveled | levelled | flattened | torched | gutted | burned down
+                | burnt down
+            """,
             Form.GERUND: "destroying | demolishing | razing | leveling | levelling | flattening",
         },
         _M.DAMAGED: {Form.PAST: "damaged", Form.GERUND: "damaging"},
@@ -101,6 +106,7 @@ _BY_FIRST_WORD = {
     first: sorted((phrase for phrase in _FATES if phrase[0] == first), key=len, reverse=True)
     for first in {phrase[0] for phrase in _FATES}
 }
+_PICTURES = words("camera cameras video videos film footage cctv photo photos photograph photographer images image")
 _SUFFERING = words("suffered suffer suffering sustained sustaining received receiving")
 _INJURIES = words("injuries injury wounds")
 _SEVERELY = words("seriously severely critically gravely badly")
@@ -148,7 +154,9 @@ _WITHIN_GROUP = (
     """
     )
     | _SEVERELY
-    | words("lightly slightly moderately mildly fatally mortally deliberately")
+    | words(
+        "lightly slightly moderately mildly fatally mortally deliberately fully partially partly completely totally"
+    )
 )
 
 
@@ -203,14 +211,15 @@ def _fate_at(sentence: Sentence, at: int) -> Fate | None:
 
 def _named(sentence: Sentence, at: int) -> tuple[int, Measure, Form] | None:
     for phrase in _BY_FIRST_WORD.get(sentence.word(at), ()):
-        if sentence.words(at, at + len(phrase)) == phrase and not _is_a_name(sentence, at):
+        if sentence.words(at, at + len(phrase)) == phrase and not _means_another(sentence, at):
             return at + len(phrase), *_FATES[phrase]
     return None
 
 
-def _is_a_name(sentence: Sentence, at: int) -> bool:
-    """The Dead Sea, the Missing Persons Office."""
-    return at > 0 and sentence.is_capitalised(at)
+def _means_another(sentence: Sentence, at: int) -> bool:
+    """The Dead Sea, the Missing Persons Office; captured on camera, captured by a photographer."""
+    is_picture = sentence.word(at) == "captured" and not _PICTURES.isdisjoint(sentence.vocabulary)
+    return is_picture or (at > 0 and sentence.is_capitalised(at))
 
 
 def _suffered(sentence: Sentence, at: int) -> tuple[int, Measure, Form] | None:

@@ -146,7 +146,7 @@ def _rendered(voice: _Voice, passage: Span) -> Attribution:
 
 def _figure(sentence: Sentence, told: Told) -> Figure:
     group = told.group
-    words = sentence.span(told.figure_first, group.figure_last)
+    words = sentence.span(told.figure_first, group.figure_last - (sentence.word(group.figure_last - 1) == "of"))
     return Figure(
         words=words,
         quantity=replace(group.quantity, text=words.exact),

@@ -68,7 +68,13 @@ def _clause(sentence: Sentence, told: Told) -> int:
     """Where the clause begins in which this is told."""
     for at in range(_start(told), 0, -1):
         before = sentence.word(at - 1)
-        if before in CLAUSE_BREAKS or _is_relative(sentence, told, at - 1) or _is_plain_cue(sentence, at - 1):
+        is_next_content = before == "that" and sentence.word(at - 2) in ("and", "but")
+        if (
+            is_next_content
+            or before in CLAUSE_BREAKS
+            or _is_relative(sentence, told, at - 1)
+            or _is_plain_cue(sentence, at - 1)
+        ):
             return at
     return 0
 

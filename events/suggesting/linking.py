@@ -94,7 +94,8 @@ class Linker:
         if group is None or not ends_phrase(self.sentence, fate.last):
             return []
         is_governed = group.noun < 0 and self.sentence.word(group.first - 1) in _NO_FATES_OF
-        return [] if is_governed else [Link(group, "reduced")]
+        is_of_the_whole = group.is_part and group.noun >= 0 and fate.form == Form.PAST  # eight of the 15 detained
+        return [] if is_governed or is_of_the_whole else [Link(group, "reduced")]
 
     def _has_object(self, fate: Fate) -> bool:
         """Whether the bare verb goes on with whom it befell, so that what stands before it did it."""
@@ -183,7 +184,9 @@ class Linker:
         return fate.group if fate and self._is_in_relative_clause(fate) else at
 
     def _before_aside(self, at: int) -> int:
-        """Before ", including two medics," and the like; `at` itself where nothing of the sort stands there."""
+        """Before ", including two medics," or "(460 families)"; `at` itself where nothing of the sort stands there."""
+        if self.sentence.word(at - 1) == ")":
+            return next((index for index in range(at - 2, max(-1, at - 8), -1) if self.sentence.word(index) == "("), at)
         if self.sentence.word(at - 1) != ",":
             return at
         for index in range(at - 2, max(-1, at - _LONGEST_ASIDE), -1):

@@ -28,7 +28,7 @@ _FUNCTION_WORDS = words(
     whether not no also later earlier meanwhile however still just only even more most less least up down out off about
     i me him us them himself herself itself themselves my your all each every any it's there's according per via
     amid despite including once yet thus hence far such do does did can could may might will would shall should must
-    never now again instead else
+    never now again instead else visually independently
     """
 )
 _BEFORE_A_SUBJECT = words("and but while when where as that which whom because since after before if though although")

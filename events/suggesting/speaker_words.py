@@ -35,7 +35,8 @@ _PEOPLE = words(
     """
     witnesses witness sources source monitors observers experts analysts researchers scientists investigators rescuers
     prosecutors survivors neighbours neighbors family families spokesmen leaders commanders generals ministers lawmakers
-    diplomats negotiators insiders aides governors mayors clerics forecasters
+    diplomats negotiators insiders aides governors mayors clerics forecasters facilities clinics teams crews
+    households organisers organizers operators
     """
 )
 PRONOUNS = words("he she it they we i who")

@@ -12,7 +12,7 @@ from events.dates import PartialDate
 from events.quantities import Quantity
 from sources.text import Span
 
-ENGINE = "suggesting-1"
+ENGINE = "suggesting-2"
 """The version of the rules. Another reading of the same words needs another version."""
 
 

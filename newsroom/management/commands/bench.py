@@ -37,9 +37,12 @@ class Command(BaseCommand):
         measure_it = {
             "import": self._import,
             "near-duplicates": self._near_duplicates,
-            "suggesting": lambda options: measure_suggesting(options["articles"]),
+            "suggesting": self._suggesting,
         }[options["what"]]
         self.stdout.write(json.dumps(measure_it(options), indent=2))
+
+    def _suggesting(self, options: dict[str, Any]) -> dict[str, Any]:
+        return measure_suggesting(options["articles"])
 
     def _near_duplicates(self, options: dict[str, Any]) -> list[dict[str, Any]]:
         copies = options["articles"] // 5

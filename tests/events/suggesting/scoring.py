@@ -9,7 +9,7 @@ marks. `--wrong` lists what was not right.
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from events.quantities import Quantity, QuantityKind
@@ -113,7 +113,10 @@ def _bare(words: str) -> str:
 
 
 def score_statements(rows: list[Row]) -> Score:
-    """Reported words without a figure, and whole quotations: exactly the labelled words, but for closing marks."""
+    """Reported words without a figure: exactly the labelled ones, but for closing marks.
+
+    What is shown of a quotation that is labelled for a figure in it counts neither way.
+    """
     return sum((_statements_of(row) for row in rows), NOTHING)
 
 
@@ -123,13 +126,18 @@ def _statements_of(row: Row) -> Score:
 
 
 def labelled_statements(row: Row) -> set[str]:
-    spoken = [claim for claim in row["claims"] if claim["speaker"] and not claim["quantity"]]
-    spans = [claim["quote"] for claim in spoken] + [span for claim in spoken for span in claim["more"]]
-    return {span["text"].strip(_MARKS) for span in spans}
+    return _quoted(claim for claim in row["claims"] if claim["speaker"] and not claim["quantity"])
 
 
 def shown_statements(row: Row) -> set[str]:
-    return {one.passage.exact.strip(_MARKS) for one in suggested(row["text"]) if one.figure is None}
+    with_figures = _quoted(claim for claim in row["claims"] if claim["quantity"])
+    shown = {one.passage.exact for one in suggested(row["text"]) if one.figure is None}
+    parts = {part.strip(_MARKS) for words in shown for part in words.split("\n\n")}
+    return parts - with_figures
+
+
+def _quoted(claims: Iterable[Row]) -> set[str]:
+    return {span["text"].strip(_MARKS) for claim in claims for span in (claim["quote"], *claim["more"])}
 
 
 def wrong_probes(probes: list[Row]) -> Iterator[tuple[str, list[Any], list[Any]]]:
