@@ -19,6 +19,7 @@ def use_demo_settings() -> None:
     static = FOLDER / "static"
     static.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("STATIC_ROOT", str(static))
+    os.environ.setdefault("DEMO", "1")
     for name, value in _secrets().items():
         os.environ.setdefault(name, value)
     os.environ.setdefault("DATABASE_URL", f"sqlite:///{FOLDER / 'newsroom.sqlite3'}")

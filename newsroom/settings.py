@@ -43,6 +43,10 @@ REISSUE_AT_ONCE = int(os.environ.get("REISSUE_AT_ONCE", "2000"))
 FOUR_EYES = _is_on("FOUR_EYES")
 # Who suggests claims from the words of a report; see `events.suggesting.engines`.
 SUGGESTING_ENGINE = os.environ.get("SUGGESTING_ENGINE", "rules")
+# Whoever works at the desk logs in with a password and a code. Off only for the demo, or where somebody says so.
+REQUIRE_SECOND_FACTOR = not (_is_on("NO_SECOND_FACTOR") or _is_on("DEMO"))
+# An identity is opened only to somebody who gave his password or code at most so many minutes ago.
+REVEAL_WITHIN_MINUTES = int(os.environ.get("REVEAL_WITHIN_MINUTES", "10"))
 
 # Where the bytes of what was fetched or uploaded are kept, each under its hash; empty keeps nothing.
 RECEIVED_DIR = os.environ.get("RECEIVED_DIR", str(BASE_DIR / "received"))
@@ -67,6 +71,10 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "simple_history",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "newsroom.accounts",
     "newsroom.ledger",
     "newsroom.api",
@@ -76,6 +84,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.headers.StrictHeadersMiddleware",
     "newsroom.api.problems.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -84,8 +93,10 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "newsroom.accounts.second_factor.SecondFactorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -101,17 +112,38 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["newsroom.accounts.backends.GuardedBackend"]
+SECRET_KEY_FALLBACKS = _listed("SECRET_KEY_FALLBACKS")
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+ACCOUNT_ADAPTER = "newsroom.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# Passwords are counted by `newsroom.accounts.tries`; this is for the codes of the second factor.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": "5/900s/key"}
+MFA_ADAPTER = "newsroom.accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Newsroom"
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "newsroom_cache"}}
 
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "newsroom" / "accounts" / "templates"],  # before those of the login that it replaces
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "newsroom.accounts.pages.as_the_desk",
             ],
         },
     }
@@ -127,6 +159,8 @@ FORMS_URLFIELD_ASSUME_HTTPS = True
 STATIC_URL = "static/"
 STATIC_ROOT = os.environ.get("STATIC_ROOT") or BASE_DIR / "staticfiles"
 WHITENOISE_USE_FINDERS = True
+
+DEFAULT_EXCEPTION_REPORTER_FILTER = "newsroom.sealing.SealedErrors"
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

@@ -33,6 +33,8 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="docs"), name="home"),
     path("favicon.ico", FaviconView.as_view()),
     path("admin/", admin.site.urls),
+    path("accounts/", RedirectView.as_view(pattern_name="usersessions_list"), name="accounts"),
+    path("accounts/", include("newsroom.accounts.urls")),
     path("api/v1/", include(api_patterns)),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),

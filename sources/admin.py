@@ -1,6 +1,6 @@
 """The admin of sources, places and imports. Articles mix apps, so their admin lives in the desk.
 
-`SourceIdentity` is not here on purpose: it is reached only with a stated purpose and a log row per read.
+`SourceIdentity` is not registered on purpose: its one page hangs below its source, see `identity_pages`.
 """
 
 from typing import Any
@@ -16,6 +16,7 @@ from newsroom.ledger.lists import GivenValuesFilter
 from newsroom.ledger.read_only import ReadOnlyAdmin, link_to
 from newsroom.ledger.related_boxes import FindOrAdd
 from sources import derivation_admin, import_admin  # noqa: F401  they register themselves
+from sources.identity_pages import IdentityPages
 from sources.marked_text import numbered_paragraphs
 from sources.models import (
     Affiliation,
@@ -80,7 +81,8 @@ class PlaceAliasInline(_Rows):
 
 
 @admin.register(Source)
-class SourceAdmin(FoldedSearch, PublishableAdmin):
+class SourceAdmin(IdentityPages, FoldedSearch, PublishableAdmin):
+    change_form_template = "admin/sources/source_change_form.html"
     list_display = ["name", "kind", "country", "disclosure", "state", "public_state"]
     list_filter = ["kind", "disclosure", "state", ("country", GivenValuesFilter)]
     search_fields = ["folded", "aliases__folded", "public_id"]

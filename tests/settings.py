@@ -10,6 +10,7 @@ os.environ.setdefault("IDENTITY_KEYS", "dGVzdC1rZXktdGVzdC1rZXktdGVzdC1rZXktdGVz
 from newsroom.settings import *  # noqa: F403  settings modules are inherited by wildcard
 from newsroom.settings import DATABASES
 
+REQUIRE_SECOND_FACTOR = False  # most tests are about something else
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 RECEIVED_DIR = str(Path(tempfile.gettempdir()) / f"newsroom-received-{os.getpid()}")
 WHITENOISE_AUTOREFRESH = True  # no scan of every static file for each test client

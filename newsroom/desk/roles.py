@@ -37,9 +37,9 @@ EDITOR = (
     | _may("add change", "events.finding events.findingclaim")
     | _may("delete", DROPPED)
     | _may("change", "events.review")
-    | {"ledger.publish_record"}
+    | {"ledger.publish_record", "sources.record_identity"}
 )
-CHIEF = EDITOR | _may("add", "sources.importrun") | {"ledger.withdraw_record"}
+CHIEF = EDITOR | _may("add", "sources.importrun") | {"ledger.withdraw_record", "sources.grant_identity"}
 ADMINISTRATOR = _may("view add change", "accounts.user auth.group")
 
 ROLES: dict[str, frozenset[str]] = {

@@ -1,10 +1,14 @@
 from typing import Any, cast
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
+
+_secured: Any = secure_admin_login
+"""Sends those who have not logged in to the one login."""
 
 
 class NewsroomAdmin(AdminSite):
@@ -27,6 +31,10 @@ class NewsroomAdmin(AdminSite):
         from newsroom.desk.queues import queues_of
 
         return super().index(request, {"queues": queues_of(request), **(extra_context or {})})
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """There is one login, that of the accounts, with its count of tries and its second factor."""
+        return cast("HttpResponse", _secured(super().login)(request, extra_context))
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         from newsroom.desk.combobox import LookupView

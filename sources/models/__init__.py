@@ -4,7 +4,7 @@ from sources.models.articles import Article, Contribution, Topic
 from sources.models.derivations import Derivation, DerivationJudgement
 from sources.models.fetches import Fetch
 from sources.models.gazetteer import GazetteerEntry
-from sources.models.identities import SourceIdentity
+from sources.models.identities import IdentityGrant, IdentityReading, SourceIdentity
 from sources.models.imports import ImportItem, ImportRun
 from sources.models.places import Place, PlaceAlias
 from sources.models.publications import (
@@ -35,6 +35,8 @@ __all__ = [
     "Disclosure",
     "Fetch",
     "GazetteerEntry",
+    "IdentityGrant",
+    "IdentityReading",
     "ImportItem",
     "ImportRun",
     "Passage",

@@ -56,7 +56,7 @@ def desk(page, live_server):
     user.set_password(PASSWORD)
     user.save()
     page.goto(f"{live_server.url}/admin/")
-    page.fill("#id_username", "chief")
+    page.fill("#id_login", "chief")
     page.fill("#id_password", PASSWORD)
     page.click("#content [type=submit]")
     return page

@@ -128,7 +128,7 @@ def test_the_pages_of_an_account_are_usable_by_everybody(still, live_server):
     assert heavy(complaints(still)) == []
     still.goto(f"{live_server.url}/admin/")
     assert heavy(complaints(still)) == []
-    still.fill("#id_username", "chief")
+    still.fill("#id_login", "chief")
     still.fill("#id_password", f"not {PASSWORD}")
     still.click("#content [type=submit]")
     still.wait_for_selector(".errornote")

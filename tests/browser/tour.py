@@ -33,7 +33,7 @@ def main(address: str, password: str) -> None:
 
 def log_in(page: Page, password: str) -> None:
     page.goto("/admin/")
-    page.fill("#id_username", "chief")
+    page.fill("#id_login", "chief")
     page.fill("#id_password", password)
     page.click("#content [type=submit]")
 

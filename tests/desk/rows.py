@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
 from django.db.models import Model
 
@@ -150,6 +151,13 @@ def a_group() -> Group:
     return Group.objects.create(name=seam.new_public_id("grp"))
 
 
+def a_session() -> UserSession:
+    session: UserSession = UserSession.objects.create(
+        user=UserFactory(), ip="192.0.2.7", session_key=seam.new_public_id("ses")
+    )
+    return session
+
+
 ROWS: dict[type[Model], Callable[[], Any]] = {
     User: UserFactory,
     Group: a_group,
@@ -172,4 +180,5 @@ ROWS: dict[type[Model], Callable[[], Any]] = {
     Predicate: a_predicate,
     Population: a_population,
     UpstreamRow: an_upstream_row,
+    UserSession: a_session,
 }
