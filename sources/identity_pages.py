@@ -15,9 +15,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from newsroom.accounts.given import was_given
 from newsroom.accounts.recent import showed_himself_within
+from newsroom.ledger.withdrawing import WITHDRAW
 from sources.encryption import UnreadableIdentity
 from sources.identity_forms import GrantForm, IdentityForm, RevealForm, parts_of
-from sources.models import IdentityGrant, Source, SourceIdentity
+from sources.models import Disclosure, IdentityGrant, Source, SourceIdentity
 from sources.vault import (
     GRANT,
     RECORD,
@@ -52,6 +53,8 @@ class IdentityPages:
         source = options.get("obj")
         if source is not None and source.is_confidential and may_open_page(request.user, source):
             context["identity_path"] = identity_path(source)
+        if source is not None and source.disclosure != Disclosure.OFF_RECORD and request.user.has_perm(WITHDRAW):
+            context["stricter_path"] = reverse("admin:desk_make_stricter", args=[source.pk])
         return cast("HttpResponse", super().render_change_form(request, context, *args, **options))  # type: ignore[misc]
 
     def identity_view(self, request: HttpRequest, object_id: str) -> HttpResponse:

@@ -10,21 +10,21 @@ from events.documents.incidents import as_day, finding_aid_columns, place_terms
 from events.documents.searched import claim_texts
 from events.documents.values import date_json, value_json, value_reading, value_words
 from events.models import Citation, Claim, ClaimLine, ClaimPublication, ClaimTerm, ClaimWords
-from events.models.claims import Polarity, reported_on
+from events.models.claims import Polarity, SpeaksForBasis, reported_on
 from events.models.vocabularies import ValueType
 from newsroom.api.shapes import api_path
 from newsroom.ledger.models import moment_text
 from newsroom.ledger.records import Record
 from newsroom.ledger.registry import Facets, Issued, Json, Kind
 from sources.documents.articles import article_terms, published_bounds, refuse_use
-from sources.documents.sources import name_source, resolve_name, stricter
+from sources.documents.sources import name_source, refuse_off_record, resolve_name, stricter
 from sources.models import Disclosure, Passage, Source
 
 UNIT = "unicode_code_point"
 
 
 def extract_claim(claim: Claim) -> Json:
-    terms = stricter(claim.disclosure, claim.said_by.disclosure if claim.said_by else Disclosure.ON_RECORD)
+    terms = _terms(claim)
     question = claim.question
     return {
         "id": claim.public_id,
@@ -39,8 +39,19 @@ def extract_claim(claim: Claim) -> Json:
         "said_on": date_json(claim.said_on),
         "citations": [_cite(citation) for citation in _citations(claim)],
         "fidelity": _fidelity(claim),
-        "supersedes": claim.supersedes and claim.supersedes.public_id,
+        "supersedes": claim.supersedes.public_id if claim.supersedes and not _links_unnamed(claim) else None,
     }
+
+
+def _terms(claim: Claim) -> str:
+    """How its speaker may be named: by what was agreed with him and for this claim."""
+    return stricter(claim.disclosure, claim.said_by.disclosure if claim.said_by else Disclosure.ON_RECORD)
+
+
+def _links_unnamed(claim: Claim) -> bool:
+    """True if saying which claim it replaces would tell readers that two claims have one unnamed speaker."""
+    named = (Disclosure.ON_RECORD, Disclosure.ON_RECORD)
+    return claim.supersedes is not None and (_terms(claim), _terms(claim.supersedes)) != named
 
 
 def _counts_up_to(claim: Claim) -> dt.date | None:
@@ -50,7 +61,10 @@ def _counts_up_to(claim: Claim) -> dt.date | None:
 
 
 def _speaks_for(claim: Claim, terms: str) -> Json | None:
+    """For whom it was said. Of a confidential speaker only what the article itself says of it."""
     if claim.speaks_for is None or terms == Disclosure.DEEP_BACKGROUND:
+        return None
+    if terms != Disclosure.ON_RECORD and claim.speaks_for_basis != SpeaksForBasis.STATED_IN_PASSAGE:
         return None
     title = claim.speaks_for_title if terms == Disclosure.ON_RECORD else ""
     return {"source": name_source(claim.speaks_for), "title": title, "basis": claim.speaks_for_basis}
@@ -152,7 +166,9 @@ def _render_speaks_for(basis: Json, issued: Issued) -> Json | None:
 def _side(basis: Json, source: Json, issued: Issued) -> str | None:
     incident = basis["incident"] and issued.reference(basis["incident"])
     parties = incident["parties"] if incident else []
-    return next((part["role"] for part in parties if part["party"]["id"] == source.get("id")), None)
+    return next(
+        (part["role"] for part in parties if part["party"]["id"] and part["party"]["id"] == source.get("id")), None
+    )
 
 
 def _render_citation(citation: Json, issued: Issued) -> Json:
@@ -262,7 +278,14 @@ def refuse_claim(claim: Claim) -> Iterator[str]:
 
 def _refuse_disclosure(claim: Claim) -> Iterator[str]:
     speaker = claim.said_by.disclosure if claim.said_by else Disclosure.ON_RECORD
-    terms = stricter(claim.disclosure, speaker)
+    terms = _terms(claim)
+    relays = [relay.source for citation in _citations(claim) for relay in citation.relays.select_related("source")]
+    yield from refuse_off_record([claim.speaks_for, claim.value_party, *relays], claim.public_id)
+    if _links_unnamed(claim):
+        yield (
+            f"{claim.public_id} replaces another claim, which would tell that both have one speaker. Leave "
+            "“supersedes” empty, and withdraw the earlier claim if it does not hold any more."
+        )
     if terms == Disclosure.OFF_RECORD:
         yield f"{claim.public_id} was said off the record and can never be issued."
     if terms == Disclosure.BACKGROUND and speaker == Disclosure.ON_RECORD and not claim.attribution:

@@ -1,6 +1,6 @@
 """The public document of a question: what is asked, and every issued answer to it, side by side."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rest_framework import serializers
 
@@ -27,14 +27,14 @@ from events.documents.weighing import (
     series_json,
     weigh_claims,
 )
-from events.models import Question, QuestionLine, QuestionPublication, QuestionTerm
+from events.models import Finding, Question, QuestionLine, QuestionPublication, QuestionTerm
 from events.models.questions import subject_words
 from events.models.vocabularies import ValueType
 from events.series import How
 from newsroom.api.shapes import Shape, api_path
 from newsroom.ledger.records import Record
 from newsroom.ledger.registry import Facets, Issued, Json, Kind
-from sources.documents.sources import SourceReference, name_source, resolve_name
+from sources.documents.sources import SourceReference, name_source, refuse_off_record, resolve_name
 
 
 class QuestionReference(Shape):
@@ -190,6 +190,11 @@ def question_ground(question: Question) -> Iterable[Record]:
         yield question.party
 
 
+def refuse_question(question: Question) -> Iterator[str]:
+    found = Finding.objects.complete().filter(question=question).select_related("value_party")
+    yield from refuse_off_record([question.party, *(finding.value_party for finding in found)], f"“{question}”")
+
+
 QUESTION = Kind(
     name="question",
     rank=3,
@@ -204,4 +209,5 @@ QUESTION = Kind(
     columns=QUESTION_COLUMNS,
     gathers=("claim",),
     stands_on=question_ground,
+    refuse=refuse_question,
 )

@@ -13,7 +13,7 @@ from newsroom.accounts.tries import forget_tries, may_try
 class GuardedBackend(ModelBackend):
     """Django's own, which also hashes where no such user is; one try too many fails like a wrong password."""
 
-    def authenticate(  # type: ignore[override]  # Django's own narrows it in the same way
+    def authenticate(
         self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **words: Any
     ) -> User | None:
         if request is None or username is None or password is None:

@@ -25,12 +25,21 @@ class NewsroomAdmin(AdminSite):
         from newsroom.desk.reader.urls import reader_urls
 
         queue = path("conflicts/", self.admin_view(self.conflicts), name="desk_conflicts")
-        return [queue, *import_urls(self), *compare_urls(self), *reader_urls(self), *super().get_urls()]
+        own = [queue, self._stricter_url(), *import_urls(self), *compare_urls(self), *reader_urls(self)]
+        return [*own, *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from newsroom.desk.queues import queues_of
 
         return super().index(request, {"queues": queues_of(request), **(extra_context or {})})
+
+    def _stricter_url(self) -> URLPattern:
+        from newsroom.desk.shield_pages import make_stricter_view
+
+        def shown(request: HttpRequest, key: int) -> HttpResponse:
+            return make_stricter_view(request, key, self.each_context(request))
+
+        return path("sources/source/<int:key>/stricter/", self.admin_view(shown), name="desk_make_stricter")
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """There is one login, that of the accounts, with its count of tries and its second factor."""

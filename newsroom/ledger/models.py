@@ -153,7 +153,8 @@ class Publication(models.Model):
         return f"{self.public_id} version {self.version}"
 
     def body_json(self) -> dict[str, Any]:
-        return cast("dict[str, Any]", json.loads(self.body))
+        """What it says; nothing where it was erased."""
+        return cast("dict[str, Any]", json.loads(self.body or "{}"))
 
     def facets(self) -> dict[str, Any]:
         """The facet columns in the form they are hashed in."""

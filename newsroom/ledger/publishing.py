@@ -269,7 +269,7 @@ def _has_new_basis(draft: Draft) -> bool:
 
 def _seen_by_others(draft: Draft) -> tuple[str, Json]:
     """What the documents that name this one depend on."""
-    return draft.visibility, draft.reference
+    return draft.visibility, {} if draft.visibility == Visibility.ERASED else draft.reference
 
 
 def _says_the_same(before: Draft, after: Draft) -> bool:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Max, Min
 
+from newsroom.ledger.erasing import is_blank
 from newsroom.ledger.lines import line_of
-from newsroom.ledger.models import Entry, Publication
+from newsroom.ledger.models import Entry, Operation, Publication
 from newsroom.ledger.registry import kind_named, kinds
 
 CHUNK = 1000
@@ -31,6 +32,8 @@ class _Chunk:
     terms: dict[int, list[tuple[str, str, int | None]]]
     lines: dict[int, str]
     successors: dict[tuple[str, int], int]
+    erased: dict[str, int]
+    """By public id, the newest version that an entry says was erased, and with it all before."""
 
 
 def verify(report: Callable[[int], object] = lambda count: None) -> Verdict:
@@ -88,7 +91,8 @@ def _load(entries: list[Entry], after: int, head: int) -> _Chunk:
         lines |= dict(kind.line.objects.filter(**covered).values_list("from_seq", "text"))
     later = Entry.objects.filter(public_id__in={entry.public_id for entry in entries}, seq__lte=head)
     successors = {(found.public_id, found.version): found.seq for found in later}
-    return _Chunk(entries, documents, terms, lines, successors)
+    erased = {found.public_id: found.version for found in later.filter(op=Operation.ERASED).order_by("version")}
+    return _Chunk(entries, documents, terms, lines, successors, erased)
 
 
 def _until(seq: int | None, head: int) -> int | None:
@@ -124,12 +128,23 @@ def _problem_of_document(entry: Entry, chunk: _Chunk) -> str:
 
 def _problem_of_content(entry: Entry, document: Publication, chunk: _Chunk) -> str:
     terms = chunk.terms.get(entry.seq, [])
+    if is_blank(document) and entry.version < chunk.erased.get(entry.public_id, 0):
+        return _problem_of_end(entry, document, chunk)
     if document.content_sha256([(name, value) for name, value, _until in terms]) != entry.content_sha256:
         return "its document, facets or visibility were changed"
     if document.issued_at != entry.at or document.etag != document.expected_etag():
         return "the envelope of its document was changed"
-    if chunk.lines.get(entry.seq) != line_of(kind_named(entry.kind).columns, document.body_json()):
+    if chunk.lines.get(entry.seq) != _expected_line(entry, document):
         return "its line in exports was changed"
+    return _problem_of_end(entry, document, chunk)
+
+
+def _expected_line(entry: Entry, document: Publication) -> str | None:
+    return line_of(kind_named(entry.kind).columns, document.body_json()) if document.body else None
+
+
+def _problem_of_end(entry: Entry, document: Publication, chunk: _Chunk) -> str:
+    terms = chunk.terms.get(entry.seq, [])
     ends = {document.until_seq, *(until for _name, _value, until in terms)}
     if ends != {chunk.successors.get((entry.public_id, entry.version + 1))}:
         return "its document ends at the wrong number"

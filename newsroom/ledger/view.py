@@ -24,7 +24,7 @@ class Draft:
 
     @property
     def body_text(self) -> str:
-        return canonical_json(self.body)
+        return canonical_json(self.body) if self.body else ""
 
     @property
     def reference(self) -> Json:

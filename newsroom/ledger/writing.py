@@ -26,6 +26,7 @@ BATCH = 500
 _ENDINGS: dict[str, Operation] = {
     Visibility.WITHDRAWN: Operation.WITHDRAWN,
     Visibility.TAKEN_DOWN: Operation.TAKEN_DOWN,
+    Visibility.ERASED: Operation.ERASED,
 }
 
 
@@ -132,6 +133,8 @@ def _store(step: _Step) -> None:
     kind.term.objects.bulk_create(
         [kind.term(name=name, value=value, from_seq=seq) for name, value in step.draft.facets.terms]
     )
+    if not step.draft.body:
+        return
     if kind.words:
         kind.words.of(seq, kind.searched(step.draft.body)).save(force_insert=True)
     kind.line.objects.create(from_seq=seq, text=line_of(kind.columns, step.draft.body))

@@ -120,7 +120,7 @@ def extract_article(article: Article) -> Json:
         "dateline": article.dateline,
         "rights": article.rights,
         "public_notice": article.public_notice,
-        "derivations": [_derivation(found) for found in article.derivations.order_by("id")],
+        "derivations": [_derivation(found) for found in _public_derivations(article)],
         "versions": [
             {
                 "number": version.number,
@@ -139,6 +139,12 @@ def _texts(article: Article) -> Iterable[ArticleVersion]:
     return article.versions.with_text().order_by("order_key", "number").defer("text")
 
 
+def _public_derivations(article: Article) -> Iterable[Derivation]:
+    """Those from a confidential source would tell whom an article was taken from."""
+    derivations = article.derivations.select_related("from_article", "from_source").order_by("id")
+    return [found for found in derivations if not (found.from_source and found.from_source.is_confidential)]
+
+
 def _derivation(found: Derivation) -> Json:
     return {
         "kind": found.kind,
@@ -155,8 +161,10 @@ def _public_time(time: PublicationTime | None) -> Json | None:
 
 
 def _wire_credit(made: Contribution) -> Json:
+    """A printed name is public, but not that it is a confidential source’s."""
+    is_linked = made.source is not None and not made.source.is_confidential
     return {
-        "source": name_source(made.source),
+        "source": name_source(made.source) if is_linked else None,
         "label": made.name,
         "role": made.role,
         "credit_text": made.credit_text,

@@ -1,6 +1,6 @@
 """The public document of a source, and how a source is named in other documents."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rest_framework import serializers
@@ -123,7 +123,8 @@ def refuse_source(source: Source) -> Iterator[str]:
 def name_source(source: Source | None, disclosure: str = Disclosure.ON_RECORD, label: str = "") -> Any:
     """How a basis names a source: by id where it may be named, else in the agreed words alone.
 
-    The stricter of the source's and the given disclosure holds. Deep background names nobody.
+    The stricter of the source's and the given disclosure holds. On background the label is all that is said, the
+    kind neither, for only the label was agreed; deep background says nothing.
     """
     if source is None:
         return None
@@ -135,10 +136,17 @@ def name_source(source: Source | None, disclosure: str = Disclosure.ON_RECORD, l
     return {
         "id": None,
         "label": words if shown and words else None,
-        "kind": source.kind if shown else None,
+        "kind": None,
         "disclosure": terms,
         "url": None,
     }
+
+
+def refuse_off_record(named: Iterable[Source | None], what: str) -> Iterator[str]:
+    """Whatever names a source that is off the record is never issued, not even without the name."""
+    for source in named:
+        if source is not None and source.disclosure == Disclosure.OFF_RECORD:
+            yield f"{what} names “{source}”, who is off the record. Take the source out of it."
 
 
 def stricter(*levels: str) -> str:

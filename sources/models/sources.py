@@ -98,9 +98,16 @@ class Source(Named, Record):
         return self.disclosure != Disclosure.ON_RECORD
 
     def clean(self) -> None:
-        if self.is_confidential and self.pk and self.aliases.exists():
-            message = "A confidential source has no aliases: they could identify it. Remove them first."
+        if self.is_confidential and self.pk and self._was_less_strict():
+            message = (
+                "The history and what was issued may hold the name. Use “Make confidential” above, or ask a chief."
+            )
             raise ValidationError({"disclosure": message})
+
+    def _was_less_strict(self) -> bool:
+        order = list(Disclosure.values)
+        before = type(self).objects.filter(pk=self.pk).values_list("disclosure", flat=True).first()
+        return before is not None and order.index(before) < order.index(self.disclosure)
 
 
 class SourceAlias(Named):

@@ -223,7 +223,7 @@ def test_a_confidential_speaker_is_shown_by_the_agreed_label_alone():
     assert document["said_by"] == {
         "id": None,
         "label": "a senior official",
-        "kind": "person",
+        "kind": None,
         "disclosure": "background",
         "url": None,
     }

@@ -1,5 +1,6 @@
 """People of every role who have just logged in, and a confidential source whose identity is sealed."""
 
+import datetime as dt
 import time
 
 import pytest
@@ -52,8 +53,8 @@ def allow():
         return IdentityGrant.objects.create(
             identity=source.identity,
             holder=holder,
-            until=now + seam.dt.timedelta(days=days),
-            given_at=min(now, now + seam.dt.timedelta(days=days - 1)),
+            until=now + dt.timedelta(days=days),
+            given_at=min(now, now + dt.timedelta(days=days - 1)),
             given_by=given_by or UserFactory(),
         )
 

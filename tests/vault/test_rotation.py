@@ -42,7 +42,7 @@ def test_all_are_sealed_with_the_newest_key_and_the_old_one_can_go(three, settin
 
 
 def test_what_is_interrupted_goes_on_where_it_was(three, settings, monkeypatch, capsys):
-    seal_anew, calls = rotating._seal_anew, []
+    seal_anew, calls = rotating._seal_anew, list[int]()
 
     def only_once(key):
         if calls:

@@ -1,0 +1,59 @@
+"""The third end of a document: everything issued of it so far is gone, and the chain still verifies.
+
+Bytes, facets, notice and salt of every version are overwritten; the entries stay, and one more says that they were
+erased. The record may be issued again afterwards, as a new version. Runs inside the caller's transaction.
+"""
+
+from typing import Any
+
+from newsroom.ledger.lock import lock_ledger
+from newsroom.ledger.models import Basis, Entry, Outdated, Publication, Visibility
+from newsroom.ledger.publishing import UNSIGNED
+from newsroom.ledger.registry import Facets, Kind, kind_of_id
+from newsroom.ledger.view import Draft, IssuedView
+from newsroom.ledger.writing import Signature, write_act
+
+
+def erase(public_id: str, signature: Signature = UNSIGNED) -> Entry:
+    """Erase whatever was issued of one record. What names it is not followed: the caller issues that anew.
+
+    Raises `LookupError` where nothing was ever issued.
+    """
+    lock_ledger()
+    kind, view = kind_of_id(public_id), IssuedView()
+    if view.current(public_id) is None:
+        message = f"nothing was ever issued of {public_id}"
+        raise LookupError(message)
+    tombstone = Draft(kind, public_id, {}, {}, Facets(_blank_facets(kind)), frozenset(), Visibility.ERASED)
+    (entry,) = write_act(view, [tombstone], signature, {public_id})
+    _overwrite(kind, public_id, before=entry.seq)
+    Basis.objects.filter(public_id=public_id).delete()
+    Outdated.objects.filter(public_id=public_id).delete()
+    return entry
+
+
+def is_blank(publication: Publication) -> bool:
+    """True for a version whose content was overwritten."""
+    return (publication.visibility, publication.body, publication.salt) == (Visibility.ERASED, "", "")
+
+
+def _overwrite(kind: Kind, public_id: str, before: int) -> None:
+    gone = kind.publication.objects.filter(public_id=public_id, from_seq__lt=before)
+    numbers = list(gone.values_list("from_seq", flat=True))
+    for table in (kind.term, kind.line):
+        table.objects.filter(from_seq__in=numbers).delete()
+    if kind.words:
+        kind.words.objects.filter(seq__in=numbers).delete()
+    blank = {"visibility": Visibility.ERASED, "body": "", "salt": "", "etag": "", "notice": ""}
+    gone.update(**blank, **_blank_facets(kind))
+
+
+def _blank_facets(kind: Kind) -> dict[str, Any]:
+    fields: list[Any] = [kind.publication._meta.get_field(name) for name in kind.publication.FACETS]  # noqa: SLF001  documented
+    return {
+        field.name: None if field.null else field.to_python(_EMPTY.get(field.get_internal_type(), 0))
+        for field in fields
+    }
+
+
+_EMPTY = {"CharField": "", "TextField": ""}
