@@ -58,7 +58,7 @@ def source(person):
     LogEntry.objects.create(
         user=chief.user, content_type=kind, object_id=spoken.pk, object_repr=str(spoken), action_flag=2
     )
-    Act.objects.filter(public_id=Entry.objects.order_by("seq").first().act).update(note=f"as {ALIAS} wished")
+    Act.objects.filter(public_id=Entry.objects.get(seq=1).act).update(note=f"as {ALIAS} wished")
     return source
 
 
@@ -112,7 +112,7 @@ def answers():
     for kind in ("source", "article", "incident", "question", "claim"):
         plural = f"/api/v1/{kind}s/"
         for seq in range(1, Entry.objects.count() + 1):
-            told[f"{plural}?as_of={seq}&include=withdrawn"] = client.get(plural, {"as_of": seq, "include": "withdrawn"})
+            told[f"{plural}?as_of={seq}&include=withdrawn"] = client.get(f"{plural}?as_of={seq}&include=withdrawn")
     for entry in Entry.objects.all():
         path = f"/api/v1/{entry.kind}s/{entry.public_id}/"
         told[path] = client.get(path)
@@ -183,19 +183,16 @@ def test_off_the_record_nothing_it_said_stays_public(source):
 
 
 def test_what_others_said_stays_as_it_was(source):
-    question = QuestionFactory.reset_sequence() or source.claims.get().question
+    question = source.claims.get().question
     stricter(source)
     body = Client().get(f"/api/v1/questions/{question.public_id}/").json()
-    assert (
-        sorted(answer["reading"] for answer in body["answers"]) == ["9", "at least 6", "exactly 7"]
-        or len(body["answers"]) == 3
-    )
+    assert sorted(answer["reading"] for answer in body["answers"]) == ["7", "9", "at least 6"]
 
 
 def test_each_claim_is_issued_anew_by_an_act_of_its_own(source):
     for _ in range(3):
         publish([ClaimFactory(said_by=source)])
-    head = Entry.objects.order_by("-seq").first().seq
+    head = Entry.objects.count()
     stricter(source)
     ids = {claim.public_id for claim in source.claims.all()}
     acts = [entry.act for entry in Entry.objects.filter(seq__gt=head, public_id__in=ids)]
@@ -283,7 +280,7 @@ def test_only_a_chief_makes_a_source_confidential(person, source, role, may):
 def test_the_page_says_what_will_happen_before_it_does(person, source):
     chief = person("Chief")
     shown = chief.get(path_of(source)).content.decode()
-    assert "5 other things" in shown or "other things" in shown
+    assert "5 other things" in shown
     page = chief.post(path_of(source), {"level": "background", "label": LABEL})
     assert "tick the box" in page.content.decode()
     source.refresh_from_db()
