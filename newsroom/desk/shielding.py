@@ -13,7 +13,7 @@ from events.models import Claim, Export
 from newsroom.desk.naming_documents import documents_naming
 from newsroom.desk.redacting import redact, says_one_of
 from newsroom.desk.shield_plan import Plan, claims_of, kept_words, names_in_print, plan_for, rank_of
-from newsroom.ledger.erasing import erase
+from newsroom.ledger.erasing import erase, leave_nothing_behind
 from newsroom.ledger.lock import lock_ledger
 from newsroom.ledger.models import Reason
 from newsroom.ledger.publishing import PublishingRefused, publish
@@ -36,6 +36,7 @@ class Shielded:
 def make_stricter(source: Source, level: str, label: str, user: Any) -> Shielded:
     """Make a source as strict as `level`; from now on it is called `label`. Raises `PublishingRefused`."""
     lock_ledger()
+    leave_nothing_behind()
     source = Source.objects.select_for_update().get(pk=source.pk)
     plan = plan_for(source, level)
     _refuse(plan, label)

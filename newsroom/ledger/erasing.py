@@ -6,11 +6,14 @@ erased. The record may be issued again afterwards, as a new version. Runs inside
 
 from typing import Any
 
+from django.db import connection
+
 from newsroom.ledger.lock import lock_ledger
 from newsroom.ledger.models import Basis, Entry, Outdated, Publication, Visibility
 from newsroom.ledger.publishing import UNSIGNED
 from newsroom.ledger.registry import Facets, Kind, kind_of_id
 from newsroom.ledger.view import Draft, IssuedView
+from newsroom.ledger.words import Words
 from newsroom.ledger.writing import Signature, write_act
 
 
@@ -20,6 +23,7 @@ def erase(public_id: str, signature: Signature = UNSIGNED) -> Entry:
     Raises `LookupError` where nothing was ever issued.
     """
     lock_ledger()
+    leave_nothing_behind()
     kind, view = kind_of_id(public_id), IssuedView()
     if view.current(public_id) is None:
         message = f"nothing was ever issued of {public_id}"
@@ -30,6 +34,13 @@ def erase(public_id: str, signature: Signature = UNSIGNED) -> Entry:
     Basis.objects.filter(public_id=public_id).delete()
     Outdated.objects.filter(public_id=public_id).delete()
     return entry
+
+
+def leave_nothing_behind() -> None:
+    """From now on this connection leaves nothing of what it deletes in the file. PostgreSQL does so at its VACUUM."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA secure_delete = ON")
 
 
 def is_blank(publication: Publication) -> bool:
@@ -43,9 +54,18 @@ def _overwrite(kind: Kind, public_id: str, before: int) -> None:
     for table in (kind.term, kind.line):
         table.objects.filter(from_seq__in=numbers).delete()
     if kind.words:
-        kind.words.objects.filter(seq__in=numbers).delete()
+        _forget_words(kind.words, numbers)
     blank = {"visibility": Visibility.ERASED, "body": "", "salt": "", "etag": "", "notice": ""}
     gone.update(**blank, **_blank_facets(kind))
+
+
+def _forget_words(words: type[Words], numbers: list[int]) -> None:
+    """FTS5 only marks words as deleted; they are gone once its parts are merged."""
+    words.objects.filter(seq__in=numbers).delete()
+    if connection.vendor == "sqlite":
+        table = connection.ops.quote_name(words._meta.db_table)  # noqa: SLF001  Django's documented attribute
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608  a name of ours
 
 
 def _blank_facets(kind: Kind) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('sources', '0006_undone_imports'),
+        ('sources', '0008_lines_of_exports'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
