@@ -30,6 +30,15 @@ def identity_keys_are_set(**_: Any) -> list[CheckMessage]:
     return [checks.Warning("No confidential identity can be stored.", hint=hint, id="newsroom.W001")]
 
 
+@register(Tags.security, deploy=True)
+def a_second_factor_is_asked_for(**_: Any) -> list[CheckMessage]:
+    """A password alone is too little for what the desk knows."""
+    if settings.REQUIRE_SECOND_FACTOR:
+        return []
+    hint = "Take NO_SECOND_FACTOR and DEMO out of the environment."
+    return [checks.Warning("The desk opens with a password alone.", hint=hint, id="newsroom.W004")]
+
+
 @register(Tags.database)
 def identities_are_sealed_with_the_newest_key(databases: Any = None, **_: Any) -> list[CheckMessage]:
     """Identities that are there are opened by the first key alone, so that the others can go."""

@@ -1,8 +1,10 @@
 """Which documents, in any version, say who a source is: by its id, or by its name in our own words."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q
@@ -15,39 +17,47 @@ from sources.models import Source
 PRINTED = {"passage", "headline", "byline", "wire_credits", "dateline", "text", "words", "credit_text", "public_notice"}
 """Members of documents that hold what an article prints. That is public whoever our sources are."""
 
+AT_ONCE = 100
+"""Texts in one query: SQLite nests no deeper than a thousand."""
+
 
 @dataclass(frozen=True)
 class Names:
-    """What a source is known by at the desk."""
+    """What must be found: ids that stand for a source, and what it is called where that is to be a secret."""
 
-    public_id: str
-    names: tuple[str, ...]
+    ids: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, source: Source) -> "Names":
+    def of(cls, source: Source, claims: Iterable[str]) -> "Names":
+        """A named source is found by its id and its names; of an unnamed one only its `claims` can be found."""
+        if source.is_confidential:
+            return cls(tuple(claims))
         aliases = source.aliases.values_list("name", flat=True)
-        return cls(source.public_id, (source.name, *aliases))
+        return cls((source.public_id,), (source.name, *aliases))
 
     @property
-    def telling(self) -> Q:
-        """Rows whose body may say it."""
-        wanted = Q(body__contains=f'"{self.public_id}"') | Q(body__contains=self.public_id)
-        for name in self.names:
-            if len(name) >= SHORTEST:
-                wanted |= Q(body__icontains=json.dumps(name, ensure_ascii=False)[1:-1])
-        return wanted
+    def searches(self) -> Iterator[Q]:
+        """Rows whose body may say it, by not more than so many texts at once."""
+        names = (json.dumps(name, ensure_ascii=False)[1:-1] for name in self.names if len(name) >= SHORTEST)
+        texts = [Q(body__contains=key) for key in self.ids] + [Q(body__icontains=name) for name in names]
+        for start in range(0, len(texts), AT_ONCE):
+            yield reduce(or_, texts[start : start + AT_ONCE])
 
     def stand_in(self, publication: Publication) -> bool:
-        if self.public_id in publication.body:
+        if any(key in publication.body for key in self.ids):
             return True
         return any(says_one_of(self.names, text) for text in _own_words(publication.body_json()))
 
 
 def documents_naming(names: Names) -> Iterator[Publication]:
-    """Every version of every document that says who the source is, what is named first."""
+    """Every version of every document that says who the source is, what is named first; each once."""
     for kind in kinds():
-        rows = kind.publication.objects.filter(names.telling).order_by("public_id", "version")
-        yield from (row for row in rows.iterator() if names.stand_in(row))
+        found: dict[int, Publication] = {}
+        for search in names.searches:
+            rows = kind.publication.objects.filter(search)
+            found |= {row.from_seq: row for row in rows.iterator() if names.stand_in(row)}
+        yield from sorted(found.values(), key=lambda row: (row.public_id, row.version))
 
 
 def _own_words(part: Any) -> Iterator[str]:

@@ -41,7 +41,7 @@ class Plan:
 
 def plan_for(source: Source, level: str) -> Plan:
     """What making this source as strict as `level` takes."""
-    names = Names.of(source)
+    names = Names.of(source, [claim.public_id for claim in claims_of(source)])
     documents = list(documents_naming(names))
     records = [_record(key) for key in dict.fromkeys(row.public_id for row in documents)]
     ended = [record for record in records if _must_end(record, source, level, names)]

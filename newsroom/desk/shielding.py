@@ -61,6 +61,8 @@ def _refuse(plan: Plan, label: str) -> None:
 def _seal(source: Source, plan: Plan, user: Any) -> None:
     """Keep what is taken out of the working row. A source that has an identity already keeps its real name there."""
     lines = list(dict.fromkeys([*plan.names.names[1:], *kept_words(source)]))
+    if not plan.names.names:
+        return  # it was unnamed before, so that nothing is known of it here
     identity, is_new = SourceIdentity.objects.get_or_create(
         source=source, defaults={"real_name": source.name, "other_names": "\n".join(lines)}
     )
@@ -114,6 +116,8 @@ def _issue_anew(plan: Plan, signature: Signature) -> None:
 
 def _refuse_what_is_left(plan: Plan) -> None:
     """A last look: whatever still says the name undoes it all, and is told."""
+    if not plan.names.names:
+        return
     left = sorted({row.public_id for row in documents_naming(plan.names)})
     if left:
         told = ", ".join(left)

@@ -216,6 +216,31 @@ def test_a_printed_credit_stays_and_stands_for_nobody(source):
     assert Client().get(f"/api/v1/articles/{article.public_id}/").json()["wire_credits"][0]["label"] == "The Wire"
 
 
+@pytest.mark.parametrize("level", [Disclosure.DEEP_BACKGROUND, Disclosure.OFF_RECORD])
+def test_an_unnamed_source_loses_its_label_in_every_version_and_namesakes_keep_theirs(person, level):
+    source, other = (SourceFactory(confidential=True, name=LABEL) for _ in range(2))
+    question = QuestionFactory()
+    mine = ClaimFactory(said_by=source, question=question)
+    theirs = ClaimFactory(said_by=other, question=question, figure="nine")
+    for claim in (mine, theirs):
+        publish([claim])
+    stricter(source, level, LABEL)
+    client = Client()
+    path = f"/api/v1/claims/{mine.public_id}/"
+    assert client.get(f"{path}versions/1/").status_code == 410
+    assert client.get(path).status_code == (410 if level == Disclosure.OFF_RECORD else 200)
+    assert LABEL not in client.get(path).content.decode()
+    assert client.get(f"/api/v1/claims/{theirs.public_id}/versions/1/").json()["said_by"]["label"] == LABEL
+    said = [
+        (given["originator"] or {}).get("label")
+        for answer in client.get(f"/api/v1/questions/{question.public_id}/").json()["answers"]
+        for given in answer["claims"]
+    ]
+    assert said.count(LABEL) == 1
+    assert not SourceIdentity.objects.exists()
+    assert verify().bad_seq is None
+
+
 # What is refused, with nothing done.
 
 
