@@ -13,7 +13,7 @@ from tests.browser.chromium import launch
 PICTURES = Path(__file__).resolve().parent.parent.parent / "newsroom" / "docs" / "tour"
 WIDTH = 1280
 ARTICLE = "Arrest raid in Jenin"
-QUOTED = "the military confirmed “at least” six militants killed"
+UNREAD = "Five dead after a day of fighting"
 FIGURE = "six militants"
 INCIDENT = "Raid on Jenin, 19 June 2023"
 
@@ -26,7 +26,7 @@ def main(address: str, password: str) -> None:
         page.set_default_timeout(15_000)
         page.add_init_script("localStorage.setItem('django.admin.navSidebarIsOpen', 'false')")
         log_in(page, password)
-        for station in (desk, article, add_claim, claim, incident, document):
+        for station in (desk, article, read, claim, incident, document):
             station(page)
         browser.close()
 
@@ -50,14 +50,14 @@ def article(page: Page) -> None:
     take(page, "2-article", from_=page.locator("#text-heading"), height=640)
 
 
-def add_claim(page: Page) -> None:
-    """Typed words are looked for in the text; the claim's form opens on the place where they stand."""
-    open_row(page, "sources/article", ARTICLE)
-    page.click("text=Add claim")
-    page.fill("[name=words]", QUOTED)
-    page.click("#content [type=submit]")
-    page.wait_for_url("**/claim/add/**")
-    take(page, "3-words-found", height=660)
+def read(page: Page) -> None:
+    """A report that nobody has read yet, and the first claim that is suggested in it."""
+    open_row(page, "sources/article", UNREAD)
+    page.click("text=Read")
+    page.wait_for_selector("#reader-list ol")
+    page.keyboard.press("n")
+    page.wait_for_selector("#reader-answers li")
+    take(page, "3-reader", height=900)
 
 
 def claim(page: Page) -> None:

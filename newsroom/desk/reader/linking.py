@@ -18,6 +18,7 @@ from sources.models import Article, Derivation
 from sources.names import fold
 
 MOST_CLAIMS = 200
+MOST_OTHERS = 30
 MOST_SHOWN = 30
 Told = dict[str, Any]
 
@@ -59,21 +60,22 @@ class _Links:
     def __init__(self, article: Article, asked: QueryDict) -> None:
         self.article, self.asked = article, asked
         self.incident = _key(asked.get("incident"))
+        read = Incident.objects.filter(questions__claims__citations__article=article).values_list("pk", flat=True)
+        self.around = {*read, *([self.incident] if self.incident else [])}
         self.originator = _key(asked.get("speaks_for")) or _key(asked.get("said_by"))
 
     def all(self) -> Iterator[Told]:
-        claims = self._claims()
-        yield from map(_same_question, claims)
-        yield from (_replaces(claim) for claim in claims if self._is_earlier(claim))
+        if not self.asked.get("recorded"):  # what a recorded claim answers is changed on its own page
+            claims = self._claims()
+            yield from map(_same_question, claims)
+            yield from (_replaces(claim) for claim in claims if self._is_earlier(claim))
         yield from self._incidents()
         yield from self._reports()
 
     def _claims(self) -> list[Claim]:
         """Those of the incident in the panel and of those in this report; what asks the same first."""
-        here = Q(question__incident=self.incident) if self.incident else Q()
-        here |= Q(question__incident__questions__claims__citations__article=self.article)
-        found = Claim.objects.filter(here, question__isnull=False).exclude(superseded_by__isnull=False)
-        rows = found.select_related(*SHOWN).distinct().order_by("-id")[:MOST_CLAIMS]
+        found = Claim.objects.filter(question__incident__in=self.around).exclude(superseded_by__isnull=False)
+        rows = found.select_related(*SHOWN).order_by("-id")[:MOST_CLAIMS]
         return sorted(rows, key=self._distance)
 
     def _distance(self, claim: Claim) -> tuple[bool, ...]:
@@ -90,10 +92,8 @@ class _Links:
             return
         linked = IncidentLink.objects.filter(incident=self.incident).values("other")
         at = Incident.objects.filter(pk=self.incident).values("place")
-        others = Incident.objects.filter(
-            Q(place__in=at) | Q(questions__claims__citations__article=self.article)
-        ).exclude(pk=self.incident)
-        for other in others.exclude(pk__in=linked).distinct()[:MOST_SHOWN]:
+        others = Incident.objects.filter(Q(place__in=at) | Q(pk__in=self.around)).exclude(pk=self.incident)
+        for other in others.exclude(pk__in=linked)[:MOST_OTHERS]:
             for kind in IncidentLink.Kind:
                 yield {
                     "id": f"incident:{kind}:{other.pk}",
@@ -105,11 +105,9 @@ class _Links:
     def _reports(self) -> Iterator[Told]:
         """Reports in which claims on the same incidents were read; what is proposed already is judged elsewhere."""
         known = Derivation.objects.filter(article=self.article, from_article__isnull=False).values("from_article")
-        same = Citation.objects.filter(claim__question__incident__questions__claims__citations__article=self.article)
-        if self.incident:
-            same |= Citation.objects.filter(claim__question__incident=self.incident)
-        others = Article.objects.filter(pk__in=same.values("article")).exclude(pk=self.article.pk).exclude(pk__in=known)
-        for other in others.select_related("outlet")[:MOST_SHOWN]:
+        same = Citation.objects.filter(claim__question__incident__in=self.around).values("article")
+        others = Article.objects.filter(pk__in=same).exclude(pk=self.article.pk).exclude(pk__in=known)
+        for other in others.select_related("outlet")[:MOST_OTHERS]:
             for kind in (Derivation.Kind.CITES, Derivation.Kind.REWRITE, Derivation.Kind.WIRE_COPY):
                 yield {
                     "id": f"report:{kind}:{other.pk}",

@@ -102,7 +102,9 @@ class _Proposer:
         boxes = {"said_by": said_by or self._new(speaker.name or speaker.words)}
         boxes |= dict(zip(["citations-0-relay_1"], map(self._box, attribution.relays), strict=False))
         if speaker.speaks_for:
-            return {**boxes, "speaks_for": self._box(speaker.speaks_for)}, {"speaks_for_basis": IN_PASSAGE}
+            known = {"speaks_for_basis": IN_PASSAGE, "speaks_for_title": speaker.title.exact if speaker.title else ""}
+            for_whom = self._box(speaker.speaks_for)
+            return {**boxes, "speaks_for": for_whom}, known if for_whom else {}
         return self._with_affiliation(boxes, said_by)
 
     def _with_affiliation(self, boxes: Boxes, said_by: Told | None) -> tuple[Boxes, dict[str, str]]:
@@ -144,7 +146,7 @@ class _Proposer:
 
 
 def _values(one: Suggestion) -> dict[str, Any]:
-    attribution, speaker = one.attribution, one.attribution.speaker
+    attribution = one.attribution
     return {
         "predicate": str(one.measure),
         "polarity": str(one.polarity),
@@ -153,7 +155,6 @@ def _values(one: Suggestion) -> dict[str, Any]:
         "quantity_words": one.figure.words.exact if one.figure else "",
         "value_text": one.statement.exact if one.statement else "",
         "said_words": attribution.said_on.words.exact if attribution.said_on else "",
-        "speaks_for_title": speaker.title.exact if speaker and speaker.title else "",
         "citations-0-rendering": str(attribution.rendering),
         "citations-0-verb_text": attribution.verb.exact if attribution.verb else "",
         "citations-0-verb_class": str(attribution.verb_class),

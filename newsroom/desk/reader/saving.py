@@ -27,6 +27,7 @@ from sources.text import NotInText, check_anchor
 
 ROW = f"{PREFIX}-0"
 NEW = "-new"
+NEWER = "A newer version of this text has come in meanwhile: reload the page to read on in that one."
 Errors = dict[str, list[str]]
 
 
@@ -53,9 +54,13 @@ def save_view(request: HttpRequest, site: AdminSite, key: int) -> JsonResponse:
 
 
 def _told(report: Report, claim: Claim, recording: "_Recording") -> dict[str, Any]:
-    read = next(read for read in Reading(report.article).claims if read.citation.claim_id == claim.pk)
+    reading = Reading(report.article)
+    told = told_of_claim(next(read for read in reading.claims if read.citation.claim_id == claim.pk))
     made = {name: told_of_box(row) for name, row in recording.made.items()}
-    return {"claim": told_of_claim(read), "made": made, "notices": recording.notices}
+    if reading.newest == report.version:
+        return {"claim": told, "made": made, "notices": recording.notices}
+    stands_at = {"start": recording.span[0], "end": recording.span[1]}
+    return {"claim": told | stands_at, "made": made, "notices": [*recording.notices, NEWER]}
 
 
 class _Recording:
@@ -70,6 +75,7 @@ class _Recording:
         self.data.setdefault("disclosure", Disclosure.ON_RECORD)
         self.made: dict[str, Source | Incident] = {}
         self.notices: list[str] = []
+        self.span = (0, 0)
         self.errors: Errors = {}
 
     def record(self) -> Claim:
@@ -101,6 +107,7 @@ class _Recording:
         try:
             start, end = int(self.data.get(f"{ROW}-start", "")), int(self.data.get(f"{ROW}-end", ""))
             check_anchor(self.report.version.text, start, end, words)
+            self.span = (start, end)
         except NotInText as problem:
             message = f"The words and their place do not fit: {problem}. Mark them again, or reload the page."
             raise Refused({f"{ROW}-words": [message]}) from problem
@@ -117,35 +124,27 @@ class _Recording:
 
     def _make_source(self, box: str, name: str) -> None:
         self._check_right("sources.add_source", box, "add sources")
-        same = [made for made in self.made.values() if isinstance(made, Source) and made.name == name]
-        form = NewSource({"name": name, "kind": self.data.get(f"{box}{NEW}-kind", "")})
+        same = next((row for row in self.made.values() if isinstance(row, Source) and row.name == name), None)
         if same:
-            self._take(box, same[0])
-        elif form.is_valid():
-            self._take(box, form.save())
-            self._log(self.made[box])
+            self._take(box, same)
         else:
-            self.errors |= {
-                box if field == "name" else f"{box}{NEW}-{field}": list(map(str, found))
-                for field, found in form.errors.items()
-            }
+            self._make(box, NewSource({"name": name, "kind": self.data.get(f"{box}{NEW}-kind", "")}), "name")
 
     def _make_incident(self) -> None:
         box = INCIDENT.name
         label = self.data.get(f"{box}{NEW}", "").strip()
-        if not label:
-            return
-        self._check_right("events.add_incident", box, "add incidents")
-        posted = {name: self.data.get(f"{box}{NEW}-{name}", "") for name in ("occurred_words", "place", "type")}
-        form = NewIncident({"label": label, **posted}, reported_on=self._reported_on)
+        if label:
+            self._check_right("events.add_incident", box, "add incidents")
+            posted = {name: self.data.get(f"{box}{NEW}-{name}", "") for name in ("occurred_words", "place", "type")}
+            self._make(box, NewIncident({"label": label, **posted}, reported_on=self._reported_on), "label")
+
+    def _make(self, box: str, form: NewSource | NewIncident, called: str) -> None:
+        """The box takes the new row; or the errors of its parts, those of the name at the box itself."""
         if form.is_valid():
             self._take(box, form.save())
             self._log(self.made[box])
-        else:
-            self.errors |= {
-                box if field == "label" else f"{box}{NEW}-{field}": list(map(str, found))
-                for field, found in form.errors.items()
-            }
+        for field, found in form.errors.items():
+            self.errors[box if field == called else f"{box}{NEW}-{field}"] = list(map(str, found))
 
     def _take(self, box: str, row: "Source | Incident") -> None:
         self.made[box] = row

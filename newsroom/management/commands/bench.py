@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from newsroom.benching.copies import Press
 from newsroom.benching.importing import bench_articles, bench_incidents
 from newsroom.benching.near_duplicates import measure_index, measure_minhash
+from newsroom.benching.reading import bench_reader
 from newsroom.benching.scratch import scratch_databases
 from newsroom.benching.suggesting import measure_suggesting
 
@@ -32,17 +33,25 @@ class Command(BaseCommand):
         suggesting = what.add_parser("suggesting", help="Claims from made reports, and from the worst of texts.")
         suggesting.add_argument("--articles", type=int, default=500, help="How many reports (500).")
         importing.add_argument("--incidents", type=int, default=12_000, help="How many incidents (12,000).")
+        reader = what.add_parser("reader", help="The server's time for the Reader, with ten claims in every report.")
+        reader.add_argument("--articles", type=int, default=10_000, help="How many reports (10,000).")
+        reader.add_argument("--rounds", type=int, default=40, help="How many of them are read (40).")
 
     def handle(self, **options: Any) -> None:
         measure_it = {
             "import": self._import,
             "near-duplicates": self._near_duplicates,
+            "reader": self._reader,
             "suggesting": self._suggesting,
         }[options["what"]]
         self.stdout.write(json.dumps(measure_it(options), indent=2))
 
     def _suggesting(self, options: dict[str, Any]) -> dict[str, Any]:
         return measure_suggesting(options["articles"])
+
+    def _reader(self, options: dict[str, Any]) -> dict[str, Any]:
+        with scratch_databases():
+            return bench_reader(options["articles"], options["rounds"])
 
     def _near_duplicates(self, options: dict[str, Any]) -> list[dict[str, Any]]:
         copies = options["articles"] // 5

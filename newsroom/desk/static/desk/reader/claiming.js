@@ -38,9 +38,9 @@ function begin(reader) {
   const [start, end] = span;
   const touched = reader.claims.items.find((item) => OPEN.includes(item.kind) && item.start < end && start < item.end);
   const item = touched ?? begun(span, reader.text.slice(start, end));
-  const isWithin = item.start >= start && item.end <= end; // the rule's words are as exact as the editor's sentence
+  const isOther = item.start !== start || item.end !== end;
   reader.open(item);
-  if (!isWithin) reader.redraw(span);
+  if (isOther) reader.remark(span);
   return true;
 }
 

@@ -64,7 +64,7 @@ export class Marking extends EventTarget {
 
   #step(unitsOf, by) {
     const units = this.#units(unitsOf);
-    const found = this.span ? this.#neighbour(units, by, unitsOf === wordsOf) : this.#firstSeen(units);
+    const found = this.span ? this.#neighbour(units, by, unitsOf === wordsOf) : units[0];
     if (!found) return;
     this.anchor = unitsOf === wordsOf ? found : [found[0], found[0]];
     this.#moveTo(found[1], {isDrawn: false});
@@ -93,20 +93,19 @@ export class Marking extends EventTarget {
     this.#moveTo(isInside ? this.anchor[1] : edge, {isDrawn: true});
   }
 
-  /* Those of the paragraphs around the mark: a long text is not cut up as a whole. */
+  /* Those of the paragraphs around the mark, or of those on the screen: a long text is not cut up as a whole. */
   #units(unitsOf) {
     const {paragraphs} = this.text;
-    if (!this.span) return paragraphs.flatMap(unitsOf);
-    const [start, end] = this.span;
-    const first = paragraphs.findIndex((paragraph) => start < paragraph.end);
-    const last = paragraphs.findIndex((paragraph) => end <= paragraph.end);
-    return paragraphs.slice(Math.max(0, first - 2), last + 3).flatMap(unitsOf);
+    const [start, end] = this.span ?? [0, 0];
+    const first = this.span ? paragraphs.findIndex((paragraph) => start < paragraph.end) - 2 : this.#firstSeen;
+    const last = this.span ? paragraphs.findIndex((paragraph) => end <= paragraph.end) : this.#firstSeen;
+    return paragraphs.slice(Math.max(0, first), last + 3).flatMap(unitsOf);
   }
 
-  #firstSeen(units) {
-    const top = this.text.root.getBoundingClientRect().top;
-    const scrolled = Math.max(0, top, this.text.root.parentElement.getBoundingClientRect().top);
-    return units.find((unit) => this.text.range(...unit).getBoundingClientRect().bottom > scrolled) ?? units[0];
+  get #firstSeen() {
+    const top = Math.max(0, this.text.root.parentElement.getBoundingClientRect().top);
+    const isSeen = ({node}) => node.parentElement.getBoundingClientRect().bottom > top;
+    return Math.max(0, this.text.paragraphs.findIndex(isSeen));
   }
 
   #moveTo(edge, {isDrawn}) {

@@ -166,6 +166,12 @@ class Reader {
     this.repaint();
   }
 
+  /** The same, with the mark on them. */
+  remark(span) {
+    this.#mark(span);
+    this.redraw(span);
+  }
+
   #mark(span) {
     this.isOpening = true;
     this.marking.set(span);
@@ -232,10 +238,11 @@ class Reader {
 
   #selected() {
     const span = this.text.selected();
-    if (!span) return;
+    if (!span) return undefined;
     this.#mark(span);
-    if (this.isForm) this.redraw(span);
-    else if (this.current) this.close();
+    if (this.isForm) return this.redraw(span);
+    if (this.current) this.close();
+    return this.say(this.text.slice(...span));
   }
 
   #clicked(event) {
