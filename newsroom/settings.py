@@ -48,6 +48,22 @@ REQUIRE_SECOND_FACTOR = not (_is_on("NO_SECOND_FACTOR") or _is_on("DEMO"))
 # An identity is opened only to somebody who gave his password or code at most so many minutes ago.
 REVEAL_WITHIN_MINUTES = int(os.environ.get("REVEAL_WITHIN_MINUTES", "10"))
 
+# Only holders of a token read the API of a closed instance; how often one client may ask, such as 600/minute.
+API_CLOSED = _is_on("API_CLOSED")
+API_RATE = os.environ.get("API_RATE", "").strip()
+# Where requests are counted: a file for the processes of one machine, or `redis://…` for several machines.
+THROTTLE_CACHE = os.environ.get("THROTTLE_CACHE", str(BASE_DIR / "throttle.sqlite3"))
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "throttle": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache"
+        if THROTTLE_CACHE.startswith(("redis://", "rediss://", "unix://"))
+        else "newsroom.api.counting.FileCounts",
+        "LOCATION": THROTTLE_CACHE,
+        "KEY_PREFIX": "newsroom-throttle",
+    },
+}
+
 # Where the bytes of what was fetched or uploaded are kept, each under its hash; empty keeps nothing.
 RECEIVED_DIR = os.environ.get("RECEIVED_DIR", str(BASE_DIR / "received"))
 # Whom the sites that are fetched may write to (a web or mail address), sent with every request.
@@ -86,6 +102,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "newsroom.headers.StrictHeadersMiddleware",
     "newsroom.api.problems.ProblemMiddleware",
+    "newsroom.api.compressing.GzipMiddleware",
+    "newsroom.api.requests.RequestMiddleware",
+    "newsroom.api.access.AccessMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -6,17 +6,23 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from events.api import ClaimViewSet, IncidentViewSet, QuestionViewSet
+from events.closed_lists import VOCABULARIES as EVENT_LISTS
+from newsroom.api.changes import ChangesViewSet
 from newsroom.api.documentation import DocsView, ProblemKindViewSet, SchemaView
 from newsroom.api.health import healthz, readyz
+from newsroom.api.meta import meta_routes
+from newsroom.api.proofs import ledger_routes
 from newsroom.api.views import publication_routes
 from sources.api import ArticleViewSet, SourceViewSet
+from sources.closed_lists import VOCABULARIES as SOURCE_LISTS
+
+RESOURCES = (ArticleViewSet, SourceViewSet, IncidentViewSet, QuestionViewSet, ClaimViewSet)
 
 api_patterns = [
-    *publication_routes(ArticleViewSet),
-    *publication_routes(SourceViewSet),
-    *publication_routes(IncidentViewSet),
-    *publication_routes(QuestionViewSet),
-    *publication_routes(ClaimViewSet),
+    *(route for resource in RESOURCES for route in publication_routes(resource)),
+    path("changes/", ChangesViewSet.as_view({"get": "list"}), name="changes"),
+    *ledger_routes(),
+    *meta_routes(RESOURCES, [*SOURCE_LISTS, *EVENT_LISTS]),
     path("problems/", ProblemKindViewSet.as_view({"get": "list"}), name="problems-list"),
     path("problems/<slug:code>/", ProblemKindViewSet.as_view({"get": "retrieve"}), name="problems-retrieve"),
     path("schema/", SchemaView.as_view(), name="schema"),

@@ -2,6 +2,10 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import timezone
 
+from newsroom.accounts.tokens import ApiToken
+
+__all__ = ["ApiToken", "User"]
+
 
 class User(AbstractUser):
     """A member of the desk. Empty on purpose: a custom user can only be had from the first migration on."""

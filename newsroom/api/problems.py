@@ -13,7 +13,10 @@ from rest_framework.views import set_rollback
 
 CONTENT_TYPE = "application/problem+json"
 PREFIX = "/api/"
-CORS_HEADERS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag, Link, Retry-After"}
+CORS_HEADERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, RateLimit, RateLimit-Policy, Retry-After",
+}
 # What a replaced error page may have said that a client acts on.
 KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
 
@@ -42,8 +45,12 @@ KINDS = {
     "taken-down": ProblemKind(410, "Taken down", "It is not served any more; remove your copy."),
     "erased": ProblemKind(410, "Erased", "It does not exist any more; remove your copy."),
     "payload-too-large": ProblemKind(413, "Payload too large", "Send no body: this API is read-only."),
+    "address-too-long": ProblemKind(
+        414, "Address too long", "Send fewer or shorter parameters; ask in several requests."
+    ),
     "unsupported-media-type": ProblemKind(415, "Unsupported media type", "Send no body: this API is read-only."),
     "too-many-requests": ProblemKind(429, "Too many requests", "Wait as long as `Retry-After` says."),
+    "headers-too-large": ProblemKind(431, "Headers too large", "Send fewer or shorter headers."),
     "internal-error": ProblemKind(500, "Internal error", "Try again later; the error has been recorded."),
     "unavailable": ProblemKind(503, "Unavailable", "Try again later."),
 }
@@ -91,7 +98,8 @@ class Problem(APIException):
             **self.extra,
         }
         content = json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
-        return HttpResponse(content, content_type=CONTENT_TYPE, status=kind.status)
+        headers = {"Content-Type": CONTENT_TYPE, "Content-Length": str(len(content))}
+        return HttpResponse(content, status=kind.status, headers=headers)
 
 
 def problem(code: str, detail: str = "", **extra: Any) -> Problem:

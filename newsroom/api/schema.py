@@ -33,6 +33,8 @@ SAYS = {
     "with_count": "Say how many there are, up to 10,000.",
     "include": "`withdrawn`: withdrawn documents too, always with their notice.",
     "as_of": "As it stood then: the number of a ledger entry, or a moment not after the newest entry.",
+    "fields": "Only these members, by dotted names that go through lists: `label,citations.passage.exact`.",
+    "omit": "All but these members, named in the same way.",
     "ordering": "`-issued` is newest entry first. What has no day comes last.",
 }
 SUMMARIES = {
@@ -125,7 +127,7 @@ def _made(name: str, bases: tuple[type[Shape], ...], members: dict[str, Any]) ->
     return cast("type[Shape]", type(name, bases, {"__module__": __name__, **members}))
 
 
-class _Described(AutoSchema):
+class Described(AutoSchema):
     """What our descriptions have in common: names without “Shape”, closed lists by their own names."""
 
     @property
@@ -155,7 +157,7 @@ class _Described(AutoSchema):
         return append_meta(component.ref, self._get_serializer_field_meta(field, direction))  # type: ignore[no-untyped-call]
 
 
-class PublicationSchema(_Described):
+class PublicationSchema(Described):
     """Describes the four operations of a publication view set from its three attributes."""
 
     @property
@@ -168,15 +170,15 @@ class PublicationSchema(_Described):
     def _of_path(self) -> Iterator[OpenApiParameter]:
         kind = self.resource.kind
         if self.action != "list":
-            yield _parameter("public_id", public_id(kind.prefix), f"Of one {kind.name}.", "path")
+            yield parameter("public_id", public_id(kind.prefix), f"Of one {kind.name}.", "path")
         if self.action == "version":
-            yield _parameter("number", _NUMBER, "Counts from 1.", "path")
+            yield parameter("number", _NUMBER, "Counts from 1.", "path")
 
     def _of_query(self) -> Iterator[OpenApiParameter]:
         controls: dict[str, dict[str, Grammar]] = {"retrieve": DETAIL, "versions": PAGING, "version": {}}
         of_list = list_controls(self.resource.filters)
         for name, grammar in controls.get(self.action, of_list).items():
-            yield _parameter(name, grammar, SAYS[name])
+            yield parameter(name, grammar, SAYS[name])
         if self.action == "list":
             for name, declared in self.resource.filters.declared().items():
                 yield _filter_parameter(name, declared)
@@ -208,7 +210,7 @@ class PublicationSchema(_Described):
             "versions": page_shape("Version", VersionEntry, _PageShape),
         }
         found = (404, 410) if self.action != "list" else ()
-        problems = {(status, CONTENT_TYPE): _problem_response(status) for status in (400, *found, 500)}
+        problems = {(status, CONTENT_TYPE): problem_response(status) for status in (400, *found, 500)}
         return {(200, "application/json"): shapes.get(self.action, document), **problems}
 
     def get_operation_id(self) -> str:
@@ -221,17 +223,17 @@ class PublicationSchema(_Described):
         return SUMMARIES[self.action].format(plural=self.resource.plural(), name=self.resource.kind.name)
 
 
-class KindSchema(_Described):
+class KindSchema(Described):
     """Describes the list of problem codes."""
 
     def get_override_parameters(self) -> list[Any]:
         code = Grammar(str, {"type": "string", "enum": list(KINDS)})
-        return [] if self.action == "list" else [_parameter("code", code, "Of the closed list.", "path")]
+        return [] if self.action == "list" else [parameter("code", code, "Of the closed list.", "path")]
 
     def get_response_serializers(self) -> Any:
         if self.action == "list":
             return {(200, "application/json"): KindListShape}
-        return {(200, "application/json"): ProblemKindShape, (404, CONTENT_TYPE): _problem_response(404)}
+        return {(200, "application/json"): ProblemKindShape, (404, CONTENT_TYPE): problem_response(404)}
 
     def get_operation_id(self) -> str:
         return f"problems_{self.action}"
@@ -240,22 +242,23 @@ class KindSchema(_Described):
         return ["problems"]
 
 
-def _parameter(
-    name: str, grammar: Grammar, says: str, location: Literal["query", "path"] = "query"
-) -> OpenApiParameter:
+def parameter(name: str, grammar: Grammar, says: str, location: Literal["query", "path"] = "query") -> OpenApiParameter:
     schema = {**grammar.schema, **({} if grammar.example is None else {"examples": [grammar.example]})}
-    return OpenApiParameter(name, schema, location, required=location == "path", description=says)
+    is_list = schema.get("type") == "array"
+    style, explode = ("form", False) if is_list else (None, None)
+    required = location == "path"
+    return OpenApiParameter(name, schema, location, required, description=says, style=style, explode=explode)
 
 
 def _filter_parameter(name: str, declared: Meets) -> OpenApiParameter:
     if declared.most == 1:
-        return _parameter(name, declared.grammar, declared.says)
+        return parameter(name, declared.grammar, declared.says)
     schema = {"type": "array", "items": dict(declared.grammar.schema), "maxItems": declared.most}
     says = f"{declared.says} Several, by commas: any of them.".strip()
     return OpenApiParameter(name, schema, description=says, style="form", explode=False)
 
 
-def _problem_response(status: int) -> OpenApiResponse:
+def problem_response(status: int) -> OpenApiResponse:
     kinds = {code: kind for code, kind in KINDS.items() if kind.status == status}
     examples = [
         OpenApiExample(

@@ -66,11 +66,12 @@ def resolve_position(asked: int | dt.datetime | None) -> int | None:
     then = Entry.objects.filter(**{f"{by}__lte": asked}).order_by("-seq").values("seq")[:1]
     head = Entry.objects.order_by("-seq").annotate(then=Subquery(then)).first()
     if head is None or asked > getattr(head, by):
-        raise problem("beyond-head", _where_the_head_is(head))
+        raise problem("beyond-head", f"`as_of` {head_words(head)}")
     return head.then or 0
 
 
-def _where_the_head_is(head: Entry | None) -> str:
+def head_words(head: Entry | None) -> str:
+    """Where the head is, for what lies beyond it."""
     if head is None:
-        return "`as_of` lies beyond the head of the ledger, which is empty."
-    return f"`as_of` lies beyond the head of the ledger, which is entry {head.seq} of {moment_text(head.at)}."
+        return "lies beyond the head of the ledger, which is empty."
+    return f"lies beyond the head of the ledger, which is entry {head.seq} of {moment_text(head.at)}."

@@ -73,7 +73,10 @@ class Entry(models.Model):
         return f"{self.seq}: {self.op} {self.public_id} version {self.version}"
 
     def expected_sha256(self) -> str:
-        """The hash over everything this entry says and the entry before it."""
+        return sha256(self.hashed_text())
+
+    def hashed_text(self) -> str:
+        """Everything this entry says and the hash of the entry before it, as the text that its own hash is over."""
         said = [
             self.seq,
             self.at.isoformat(),
@@ -86,7 +89,7 @@ class Entry(models.Model):
             self.content_sha256,
             self.prev_sha256,
         ]
-        return sha256(canonical_json(said))
+        return canonical_json(said)
 
 
 P = TypeVar("P", bound="Publication")
@@ -162,8 +165,12 @@ class Publication(models.Model):
 
     def content_sha256(self, terms: list[tuple[str, str]]) -> str:
         """The hash that the ledger's entry holds of this document."""
+        return sha256(*self.hashed_texts(terms))
+
+    def hashed_texts(self, terms: list[tuple[str, str]]) -> tuple[str, ...]:
+        """The texts that this hash is over."""
         facets = canonical_json({"columns": self.facets(), "terms": sorted(map(list, terms))})
-        return sha256(self.salt, self.body, facets, self.visibility)
+        return self.salt, self.body, facets, self.visibility
 
     def expected_etag(self) -> str:
         """The hash of the bytes as served, so that a strong ETag can be answered from a column."""

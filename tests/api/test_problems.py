@@ -110,7 +110,7 @@ def test_a_defect_says_nothing_of_the_inside_and_is_recorded(monkeypatch, caplog
 def test_a_suspicious_request_is_a_problem(caplog):
     response = client.get(CLAIMS, headers={"Host": "evil.example"})
     assert (response.status_code, response["Content-Type"]) == (400, PROBLEM)
-    many = client.get(f"{CLAIMS}?{'&'.join(f'a{n}=1' for n in range(1200))}")
+    many = client.get(f"{CLAIMS}?{'&'.join(['a=1'] * 1200)}")
     assert (many.status_code, many["Content-Type"]) == (400, PROBLEM)
 
 
