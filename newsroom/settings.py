@@ -53,16 +53,6 @@ API_CLOSED = _is_on("API_CLOSED")
 API_RATE = os.environ.get("API_RATE", "").strip()
 # Where requests are counted: a file for the processes of one machine, or `redis://…` for several machines.
 THROTTLE_CACHE = os.environ.get("THROTTLE_CACHE", str(BASE_DIR / "throttle.sqlite3"))
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    "throttle": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache"
-        if THROTTLE_CACHE.startswith(("redis://", "rediss://", "unix://"))
-        else "newsroom.api.counting.FileCounts",
-        "LOCATION": THROTTLE_CACHE,
-        "KEY_PREFIX": "newsroom-throttle",
-    },
-}
 
 # Where the bytes of what was fetched or uploaded are kept, each under its hash; empty keeps nothing.
 RECEIVED_DIR = os.environ.get("RECEIVED_DIR", str(BASE_DIR / "received"))
@@ -150,7 +140,16 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Newsroom"
 MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "newsroom_cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "newsroom_cache"},
+    "throttle": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache"
+        if THROTTLE_CACHE.startswith(("redis://", "rediss://", "unix://"))
+        else "newsroom.api.counting.FileCounts",
+        "LOCATION": THROTTLE_CACHE,
+        "KEY_PREFIX": "newsroom-throttle",
+    },
+}
 
 TEMPLATES = [
     {

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.viewsets import ViewSet
 
 from newsroom.api.answers import OneForm, answer
-from newsroom.api.asking import DEFAULT_PAGE, LARGEST_PAGE, LONGEST_LIST, list_controls, read_query
+from newsroom.api.asking import DEFAULT_PAGE, LARGEST_PAGE, LONGEST_LIST, read_query
 from newsroom.api.changes import DEFAULT_CHANGES, MOST_CHANGES
 from newsroom.api.filters import MOST_IDS, MOST_VALUES, NOT, Meets, PublicationFilters
 from newsroom.api.grammar import LONGEST, Grammar
@@ -148,7 +148,7 @@ class MetaViewSet(ViewSet):
 
 def _resource(viewset: type["PublicationViewSet"]) -> dict[str, Any]:
     declared = viewset.filters
-    controls = list_controls(viewset.filters)
+    controls = viewset.list_controls()
     return {
         "name": viewset.plural(),
         "url": f"/api/v1/{viewset.plural()}/",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 from inspect import getdoc
@@ -16,9 +17,9 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework import serializers
 from rest_framework.viewsets import ViewSetMixin
 
-from newsroom.api.asking import DETAIL, PAGING, list_controls
+from newsroom.api.asking import DETAIL, VERSIONS, list_controls
 from newsroom.api.filters import Meets
-from newsroom.api.grammar import Grammar, public_id, whole
+from newsroom.api.grammar import POSITION, Grammar, public_id, whole
 from newsroom.api.problems import CONTENT_TYPE, KINDS, problem_path
 from newsroom.api.shapes import Envelope, Shape
 from newsroom.ledger.models import Visibility
@@ -175,13 +176,28 @@ class PublicationSchema(Described):
             yield parameter("number", _NUMBER, "Counts from 1.", "path")
 
     def _of_query(self) -> Iterator[OpenApiParameter]:
-        controls: dict[str, dict[str, Grammar]] = {"retrieve": DETAIL, "versions": PAGING, "version": {}}
+        controls: dict[str, dict[str, Grammar]] = {
+            "retrieve": DETAIL,
+            "versions": VERSIONS,
+            "version": {"as_of": POSITION},
+        }
         of_list = list_controls(self.resource.filters)
         for name, grammar in controls.get(self.action, of_list).items():
             yield parameter(name, grammar, SAYS[name])
+        if self.action != "versions":
+            yield from self._of_selection()
         if self.action == "list":
             for name, declared in self.resource.filters.declared().items():
                 yield _filter_parameter(name, declared)
+
+    def _of_selection(self) -> Iterator[OpenApiParameter]:
+        """The names of all members are one list for all operations of a resource."""
+        for name, grammar in self.resource.selection_controls().items():
+            items = {**grammar.schema["items"], "description": "Dotted names of members."}
+            called = f"{self.resource.document.__name__.removesuffix('Document')}Member"
+            component = ResolvedComponent(called, ResolvedComponent.SCHEMA, items, called)  # type: ignore[no-untyped-call]
+            self.registry.register_on_missing(component)
+            yield parameter(name, replace(grammar, schema={**grammar.schema, "items": component.ref}), SAYS[name])
 
     def _of_answer(self) -> Iterator[OpenApiParameter]:
         says = "Strong; send it back as If-None-Match and get 304 where nothing has changed."

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Self
 
 from rest_framework import serializers
@@ -54,6 +55,7 @@ def _without(value: Any, tree: Tree) -> Any:
     return {name: _without(part, tree.get(name, {})) for name, part in value.items() if tree.get(name) != {}}
 
 
+@cache
 def selection_controls(shape: type[serializers.Serializer[Any]]) -> dict[str, Grammar]:
     """The two parameters for documents of this shape; a name that the shape does not have is refused."""
 
@@ -82,7 +84,8 @@ def _known(name: str, shape: serializers.Field) -> list[str]:  # type: ignore[ty
 
 def _unknown(name: str, above: list[str], part: str, below: Iterable[str]) -> Unreadable:
     near = [".".join([*above, word]) for word in nearest(part, below)]
-    hint = f"Did you mean “{near[0]}”?" if near else f"There are: {', '.join(below)}."
+    known = f"There are: {', '.join(below)}." if below else "It has no members."
+    hint = f"Did you mean “{near[0]}”?" if near else known
     return Unreadable(f"“{shown(name)}” is not in these documents. {hint}", near)
 
 

@@ -12,23 +12,26 @@ A resource is three attributes and a sentence:
 
 from typing import ClassVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import URLPattern, path, register_converter
 from rest_framework.request import Request
 from rest_framework.viewsets import ViewSet
 
 from newsroom.api.answers import Listing, OneForm, answer, list_answer
-from newsroom.api.asking import DETAIL, PAGING, Asked, list_controls, read_query
+from newsroom.api.asking import DETAIL, VERSIONS, Asked, list_controls, read_query
 from newsroom.api.filters import PublicationFilters
+from newsroom.api.grammar import POSITION, Grammar
 from newsroom.api.paging import SERVED, Order, Publications, read_cursor, read_page, with_head
 from newsroom.api.problems import Problem, problem
-from newsroom.api.schema import PublicationSchema
+from newsroom.api.schema import PublicationSchema, issued_shape
+from newsroom.api.selecting import Selection, selection_controls
 from newsroom.api.shapes import Shape, api_path
 from newsroom.api.standpoints import Standpoint, resolve_position
 from newsroom.ledger.canonical import canonical_json
 from newsroom.ledger.models import Publication, Visibility, moment_text
 from newsroom.ledger.registry import Kind
 
+MOST_VERSIONS = 2**31 - 1
 _GONE = {Visibility.TAKEN_DOWN: "taken-down", Visibility.ERASED: "erased"}
 
 
@@ -45,54 +48,59 @@ class PublicationViewSet(ViewSet):
     def plural(cls) -> str:
         return f"{cls.kind.name}s"
 
+    @classmethod
+    def selection_controls(cls) -> dict[str, Grammar]:
+        return selection_controls(issued_shape(cls.document))
+
+    @classmethod
+    def list_controls(cls) -> dict[str, Grammar]:
+        return {**list_controls(cls.filters), **cls.selection_controls()}
+
     def list(self, request: Request) -> HttpResponse:
         """Newest entry first, unless `ordering` says otherwise. Follow `next` as it is given.
 
         While pages are turned the list stands still: what is issued meanwhile is not in it.
         """
-        asked = read_query(request.GET, list_controls(self.filters), self.kind, self.filters)
+        asked = read_query(request.GET, self.list_controls(), self.kind, self.filters)
         seen = Standpoint(self.kind, resolve_position(asked.controls.get("as_of")), asked.withdrawn_too)
         cursor = read_cursor(asked.cursor, asked.binding) if asked.cursor else None
-        parts = seen.later_pages(cursor.head) if cursor else [(with_head(seen.first_page()), seen.at is not None)]
+        parts = seen.later_pages(cursor.head) if cursor else _first_page(seen)
         rows = [asked.narrow(part.only(*SERVED, "body"), is_past=is_past) for part, is_past in parts]
         page = read_page(rows, self._order(asked), asked.page_size, cursor)
-        documents = [row.served() for row in page.rows]
+        selection = Selection.of(asked.controls)
+        documents = [selection.part(row.served()) for row in page.rows]
         counted = rows if asked.controls.get("with_count") else []
         return list_answer(request, Listing(page, documents, asked.binding, counted))
 
     def retrieve(self, request: Request, public_id: str) -> HttpResponse:
         """The document as it is now, or as it was at `as_of`."""
-        asked = read_query(request.GET, DETAIL)
+        asked = read_query(request.GET, {**DETAIL, **self.selection_controls()})
         seq = resolve_position(asked.controls.get("as_of"))
         row = self._current(public_id, "body")
         if seq is not None:
             row = _first(self._of(public_id).filter(from_seq__lte=seq).order_by("-from_seq"), "body")
         if row.visibility == Visibility.WITHDRAWN and not asked.withdrawn_too:
             raise self._withdrawn(public_id, row)
-        return answer(request, row.served().encode(), row.etag)
+        return _document_answer(request, row, asked)
 
     def versions(self, request: Request, public_id: str) -> HttpResponse:
         """Every version that was issued, newest first, and the numbers of the ledger between which it held."""
-        asked = read_query(request.GET, PAGING)
+        asked = read_query(request.GET, VERSIONS)
         self._current(public_id)
-        rows = self._of(public_id).only(*SERVED)
+        end = resolve_position(asked.controls.get("as_of"))
+        rows = _until(self._of(public_id).only(*SERVED), end)
         cursor = read_cursor(asked.cursor, public_id) if asked.cursor else None
         page = read_page([rows], Order(), asked.page_size, cursor)
-        entries = [canonical_json(self._version_entry(public_id, row)) for row in page.rows]
+        entries = [canonical_json(self._version_entry(public_id, row, end)) for row in page.rows]
         return list_answer(request, Listing(page, entries, public_id))
 
     def version(self, request: Request, public_id: str, number: int) -> HttpResponse:
         """One version as it was issued, with the notice where it is a withdrawal."""
-        read_query(request.GET, {})
+        asked = read_query(request.GET, {"as_of": POSITION, **self.selection_controls()})
         self._current(public_id)
-        row = _first(self._of(public_id).filter(version=number), "body")
-        return answer(request, row.served().encode(), row.etag)
-
-    def options(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:  # type: ignore[override]
-        """What a browser asks before it asks from another site."""
-        allowed = ", ".join(self.allowed_methods)
-        headers = {"Access-Control-Allow-Methods": allowed, "Access-Control-Allow-Headers": "If-None-Match, Accept"}
-        return HttpResponse(status=204, headers={**headers, "Access-Control-Max-Age": "86400"})
+        rows = _until(self._of(public_id), resolve_position(asked.controls.get("as_of")))
+        row = _first(rows.filter(version=min(number, MOST_VERSIONS)), "body")
+        return _document_answer(request, row, asked)
 
     def _order(self, asked: Asked) -> Order:
         name = asked.controls.get("ordering", "-issued")
@@ -105,13 +113,14 @@ class PublicationViewSet(ViewSet):
         """The current document. Raises `Problem` for what never was and for what is not served any more."""
         return _first(self._of(public_id).filter(until_seq=None), *columns)
 
-    def _version_entry(self, public_id: str, row: Publication) -> dict[str, object]:
+    def _version_entry(self, public_id: str, row: Publication, end: int | None) -> dict[str, object]:
+        is_over = row.until_seq is not None and (end is None or row.until_seq <= end)
         return {
             "version": row.version,
             "visibility": row.visibility,
             "issued_at": moment_text(row.issued_at),
             "from_seq": row.from_seq,
-            "until_seq": row.until_seq,
+            "until_seq": row.until_seq if is_over else None,
             "url": f"{api_path(self.plural(), public_id)}versions/{row.version}/",
             **({"notice": row.notice} if row.notice else {}),
         }
@@ -120,6 +129,22 @@ class PublicationViewSet(ViewSet):
         document = api_path(self.plural(), public_id)
         links = {"document": f"{document}?include=withdrawn", "versions": f"{document}versions/"}
         return problem("withdrawn", notice=row.notice, withdrawn_at=moment_text(row.issued_at), links=links)
+
+
+def _first_page(seen: Standpoint) -> list[tuple[Publications, bool]]:
+    """The past is the same whatever the head is; the present is turned over as it stood at the first page."""
+    rows = seen.first_page()
+    return [(rows if seen.at is not None else with_head(rows), seen.at is not None)]
+
+
+def _until(rows: Publications, end: int | None) -> Publications:
+    return rows if end is None else rows.filter(from_seq__lte=end)
+
+
+def _document_answer(request: Request, row: Publication, asked: Asked) -> HttpResponse:
+    """The stored bytes, tagged from a column; a part of them where only that was asked for."""
+    selection = Selection.of(asked.controls)
+    return answer(request, selection.part(row.served()).encode(), "" if selection else row.etag)
 
 
 def _first(rows: Publications, *columns: str) -> Publication:
