@@ -6,12 +6,13 @@ from dataclasses import replace
 from events.importing.applying import apply_plans, report_plans
 from events.importing.data_files import DataFile, open_data_file
 from events.importing.data_set_job import DataSetJob
-from events.importing.holding import Holdings, Release, data_set_of
+from events.importing.holding import Holdings
 from events.importing.issuing import issue
 from events.importing.mapping_files import make_mapping
 from events.importing.mappings import DataSetMapping
 from events.importing.planning import Plan, plan_rows
 from events.importing.records import RowRecord
+from events.importing.releases import Release, article_of, data_set_of, overtaken_by
 from events.importing.tallies import Tally
 from events.importing.vanishing import Vanishing
 from events.importing.vocabularies import check_vocabulary, with_types
@@ -38,7 +39,7 @@ class DataSetImporter:
         self.mapping: DataSetMapping = with_types(make_mapping(job.mapping))
         self.tally = Tally()
         self._file: DataFile | None = None
-        self._release = Release("", "")
+        self._release = Release()
         self._is_read_whole = False
 
     def check(self) -> None:
@@ -68,13 +69,14 @@ class DataSetImporter:
     def finish(self, run: ImportRun | None) -> list[Outcome]:
         """Mark the rows that a complete release has no more."""
         file = self._file
-        if file is None or not self._is_read_whole or self.job.is_partial:
+        if file is None or not self._is_read_whole or self.job.is_partial or self._release.is_overtaken:
             return []
-        vanishing = Vanishing(data_set_of(self.mapping), set(file.first), has_unnamed=file.has_unnamed)
+        data_set = data_set_of(self.mapping)
+        vanishing = Vanishing(data_set, set(file.first), has_unnamed=file.has_unnamed)
         outcomes = vanishing.outcomes()
         self.tally.gone = sum(outcome.outcome == "gone" for outcome in outcomes)
         if run is not None:
-            vanishing.mark(run)
+            vanishing.mark(run, article_of(data_set, self._release))
         return outcomes
 
     def _plan(self, pieces: Sequence[Piece]) -> tuple[list[Plan], Holdings]:
@@ -102,4 +104,8 @@ class DataSetImporter:
     def _release_of(self, reading: Reading, file: DataFile) -> Release:
         named = " ".join(filter(None, [self.mapping.data_set.name, self.job.release]))
         published = parse_published(self.job.released) if self.job.released else file.released
-        return Release(reading.sha256, shorten(f"{named}, {reading.name}", LONGEST_HEADLINE), published)
+        headline = shorten(f"{named}, {reading.name}", LONGEST_HEADLINE)
+        release = Release(reading.sha256, reading.name, headline, published, is_part=self.job.is_partial)
+        newer = overtaken_by(data_set_of(self.mapping), release)
+        self.tally.overtaken_by = newer.headline if newer else ""
+        return replace(release, is_overtaken=newer is not None)

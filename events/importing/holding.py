@@ -4,7 +4,6 @@ Loaded with a constant number of queries a batch.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -13,21 +12,11 @@ from events.importing.mappings import DataSetMapping
 from events.importing.naming import Actors, Places, Reports
 from events.importing.placing import region
 from events.importing.records import PlaceRecord, RowRecord
+from events.importing.releases import Release, article_of, data_set_of
 from events.models import Incident, IncidentParty, Predicate, Question, UpstreamClaim, UpstreamRow
-from sources.models import Article, Place, Source
-from sources.names import fold
-from sources.publication_times import PublicationTime
+from sources.models import Place, Source
 
 _Key = tuple[object, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """One file of a data set: its hash, what it is called and when it was released."""
-
-    sha256: str
-    headline: str
-    published: PublicationTime | None = None
 
 
 class Holdings:
@@ -39,8 +28,8 @@ class Holdings:
     def __init__(self, given: Iterable[RowRecord], mapping: DataSetMapping, release: Release) -> None:
         self.mapping = mapping
         self.data_set = data_set_of(mapping)
-        self.unchanged, records = _without_unchanged(self.data_set, given)
-        self.article = _article_of(self.data_set, release)
+        self.unchanged, records = _without_unchanged(self.data_set, given, release)
+        self.article = article_of(self.data_set, release)
         self.predicates = Predicate.objects.in_bulk()
         self.rows = {row.external_id: row for row in _rows(self.data_set, records)}
         self.actors = Actors(_names(records))
@@ -75,32 +64,12 @@ class Holdings:
         return Question.objects.filter(asked).select_related("predicate", "party", "incident", "place")
 
 
-def data_set_of(mapping: DataSetMapping) -> Source:
-    """The data set as a source; a new one that is not stored yet where there is none of this name."""
-    said = mapping.data_set
-    known = Source.objects.on_record().called(said.name).filter(kind=Source.Kind.DATA_SET).order_by("pk").first()
-    return known or Source(
-        kind=Source.Kind.DATA_SET,
-        name=said.name,
-        folded=fold(said.name),
-        description=said.description,
-        homepage=said.homepage,
-    )
-
-
-def _article_of(data_set: Source, release: Release) -> Article:
-    """The article that this file of the data set is, known by its hash."""
-    external_id = f"sha256:{release.sha256}"
-    known = Article.objects.filter(outlet=data_set, external_id=external_id).first() if data_set.pk else None
-    if known:
-        return known
-    article = Article(outlet=data_set, external_id=external_id, headline=release.headline)
-    article.published = release.published
-    return article
-
-
-def _without_unchanged(data_set: Source, given: Iterable[RowRecord]) -> tuple[frozenset[str], list[RowRecord]]:
+def _without_unchanged(
+    data_set: Source, given: Iterable[RowRecord], release: Release
+) -> tuple[frozenset[str], list[RowRecord]]:
     records = {record.external_id: record for record in given}
+    if release.is_overtaken:
+        return frozenset(records), []
     if data_set._state.adding:  # noqa: SLF001  Django documents it
         return frozenset(), list(records.values())
     held = data_set.upstream_rows.filter(external_id__in=records, gone_since=None).values_list("external_id", "sha256")

@@ -19,13 +19,17 @@ _DOUBTS: dict[Doubt, str] = {
 
 @dataclass(slots=True)
 class Tally:
-    """Added up as the batches are settled. `warned` are the first warnings, each with its row."""
+    """Added up as the batches are settled. `warned` are the first warnings, each with its row.
+
+    `overtaken_by` is the newer release, where this one came in before it.
+    """
 
     changed: Counter[str] = field(default_factory=Counter)
     warnings: Counter[Doubt] = field(default_factory=Counter)
     warned: list[tuple[str, str]] = field(default_factory=list)
     gone: int = 0
     superseded: int = 0
+    overtaken_by: str = ""
 
     def add(self, plans: Sequence[Plan]) -> None:
         for plan in plans:
@@ -40,12 +44,16 @@ class Tally:
             "changed_columns": dict(sorted(self.changed.items())),
             "claims_superseded": self.superseded,
             "gone": self.gone,
+            "overtaken_by": self.overtaken_by,
             "warnings": {doubt: self.warnings[doubt] for doubt in _DOUBTS},
             "warned": [{"name": name, "message": message} for name, message in self.warned],
         }
 
     def in_sentences(self) -> Iterator[str]:
         warnings = {words: self.warnings[doubt] for doubt, words in _DOUBTS.items() if self.warnings[doubt]}
+        if self.overtaken_by:
+            yield f"This file came in before, and “{self.overtaken_by}” since, so that nothing in it counts any more."
+            yield "If the makers of the data set went back to it, import it under another name."
         for words, counted in (
             ("Changed cells by column", _listed(self.changed)),
             ("Claims superseded by newer ones", str(self.superseded or "")),

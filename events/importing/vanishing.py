@@ -5,7 +5,7 @@ from newsroom.ledger import seam
 from newsroom.ledger.records import Record
 from sources.importing.outcomes import Outcome
 from sources.importing.reading import shorten
-from sources.models import ImportItem, ImportRun, Source
+from sources.models import Article, ImportItem, ImportRun, Source
 
 BATCH = 500
 
@@ -27,8 +27,11 @@ class Vanishing:
             return [Outcome("rows that are gone", "skipped", reason="unsure", note=note)]
         return [_outcome(external_id, sha256) for _pk, external_id, sha256 in self._missing]
 
-    def mark(self, run: ImportRun) -> None:
-        """Mark them, with an item of the run for each."""
+    def mark(self, run: ImportRun, release: Article) -> None:
+        """Mark them, with an item of the run for each. The release is stored if nothing else had made it be."""
+        if self._missing and not release.pk:
+            release._change_reason = f"import {run.pk}"  # noqa: SLF001  simple-history documents it
+            release.save()
         for start in range(0, len(self._missing), BATCH):
             keys = [pk for pk, _external_id, _sha256 in self._missing[start : start + BATCH]]
             rows = UpstreamRow.objects.filter(pk__in=keys)

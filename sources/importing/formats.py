@@ -61,6 +61,7 @@ _FOREIGN = (
     (re.compile(rb"\xd0\xcf\x11\xe0"), "an old office document"),
     (re.compile(rb"SQLite format 3\x00"), "an SQLite database"),
     (re.compile(rb"\{\\rtf"), "RTF"),
+    (re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<!DOCTYPE[^>]*\["), "XML with declarations that can hide a bomb"),
     (re.compile(rb"\s*<(?:\?xml|!DOCTYPE)", re.IGNORECASE), "XML of a kind that is not read"),
     (re.compile(rb"\s*(?:\{\s*(?:\"|\}\s*\Z)|\[\s*\{\s*\")"), "JSON of a kind that is not read"),
 )

@@ -12,6 +12,9 @@ from sources.importing.records import ClaimRecord, RecordProblem
 from sources.models import Article, ArticleVersion
 from sources.text import clip
 
+FEWEST_WORDS = 8
+"""So many words, word for word under two identities, are one report."""
+
 
 @dataclass(slots=True)
 class Plan:
@@ -59,7 +62,7 @@ def _plan_entry(entry: Entry, holdings: Holdings) -> Plan:
         is_elsewhere = found.is_by_path and found.held.article.import_root != entry.root
         return _duplicate(entry, found.held) if is_elsewhere else _keep(entry, found.held, holdings)
     same = [held for held in holdings.get("text", entry.sha256) if not _prints_it_too(entry, held)]
-    if same and (found is None or found.is_by_path):
+    if same and (found is None or found.is_by_path) and not _says_little(entry):
         return _duplicate(entry, same[0])
     return _change(entry, found.held, holdings) if found else _create(entry, holdings)
 
@@ -86,6 +89,11 @@ def _prints_it_too(entry: Entry, held: Held) -> bool:
     """True for the same text at another outlet: a second report, whose derivation is proposed."""
     both_known = entry.outlet is not None and held.article.outlet is not None
     return both_known and held.outlet != outlet_key(entry.outlet)
+
+
+def _says_little(entry: Entry) -> bool:
+    """True for a report of its own with so few words that another may have them too: “Live updates”."""
+    return entry.has_own_key and len(entry.record.text.split(maxsplit=FEWEST_WORDS)) < FEWEST_WORDS
 
 
 def _duplicate(entry: Entry, held: Held) -> Plan:

@@ -35,6 +35,7 @@ Reason = Literal[
     "too_long",  # a value that its column cannot hold
     "ambiguous_outlet",  # several sources are called so
     "conflict",  # the keys of the item point to different articles, or the same version has another text
+    "older_release",  # of a data set whose newer release is held
     "not_stored",  # the database refused it
 ]
 REASONS: tuple[Reason, ...] = get_args(Reason)

@@ -1,6 +1,7 @@
 """XML from strangers: parsed without a document type, entities, the network or another file, and within bounds.
 
 A document type is refused before the parser sees it, for every XML bomb and every way to another file begins there.
+That of NITF, which only names the file of its grammar, is taken out instead: many senders still print it.
 What is left is bounded: nesting, the size of one tag, and how many elements and attributes are held at once.
 """
 
@@ -38,8 +39,7 @@ def stream_xml(raw: bytes, container: str, encoding: str = "") -> Iterator["etre
     A child stands in its tree while it is looked at, and is forgotten when the next is asked for: the root holds
     the rest. Raises `RecordProblem` like `parse_xml`, where the file is broken only behind the children before.
     """
-    utf8 = in_utf8(raw, encoding)
-    _refuse_document_type(utf8)
+    utf8 = _without_document_type(in_utf8(raw, encoding))
     _refuse_giant_tags(utf8)
     events = etree.iterparse(
         io.BytesIO(utf8),
@@ -69,6 +69,7 @@ def root_name(head: bytes) -> str:
 _DECLARED = re.compile(rb"""\s*<\?xml\s[^>]{0,200}?\bencoding\s*=\s*["']([^"'<>]{1,80})["']""")
 _BLANKS = re.compile(rb"\s*")
 _ROOT = re.compile(rb"<(?:!DOCTYPE\s+)?(?:[\w.-]+:)?(?P<name>[A-Za-z_][\w.-]*)(?=[\s/>])", re.IGNORECASE)
+_NITF_TYPE = re.compile(rb"""<!DOCTYPE\s+nitf(?:\s+(?:SYSTEM|PUBLIC)(?:\s+(?:"[^"<>]*"|'[^'<>]*')){1,2})?\s*>""")
 _PROLOG = ((b"<?", b"?>"), (b"<!--", b"-->"))
 _LONG_TAG = re.compile(rb"<[^<]{1000000}")
 _MOST_ASSIGNED = 50_000  # "=" in one tag; ten times what a text of that length has
@@ -107,12 +108,17 @@ def _declared(raw: bytes) -> str:
     return codec
 
 
-def _refuse_document_type(utf8: bytes) -> None:
+def _without_document_type(utf8: bytes) -> bytes:
+    """The same with that of NITF taken out, its lines kept. Raises `RecordProblem` (unsafe) for any other."""
     at = _prolog_end(utf8)
+    if harmless := _NITF_TYPE.match(utf8, at):
+        utf8 = utf8[:at] + b"\n" * harmless[0].count(b"\n") + utf8[harmless.end() :]
+        at = _prolog_end(utf8)
     if utf8[at : at + 9].upper() == b"<!DOCTYPE":
         message = "it has a document type (<!DOCTYPE …>), which can hide a bomb or reach for other files"
         hint = "Take the document type out; a report needs none."
         raise RecordProblem("unsafe", message, hint=hint, line=utf8.count(b"\n", 0, at) + 1)
+    return utf8
 
 
 def _prolog_end(utf8: bytes) -> int:

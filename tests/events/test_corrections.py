@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
 from events.models import Claim, Export, Finding, Incident, Review
 from events.reviewing import close_review
@@ -13,7 +14,7 @@ from newsroom.ledger.publishing import PublishingRefused, publish
 from sources.models import Article
 from tests.factories import ClaimFactory, IncidentFactory, QuestionFactory, SourceFactory, UserFactory, cite
 from tests.sources.importing import everything, import_it, put, the_article
-from tests.sources.test_import_versions import CORRECTED, FIRST, KILLED, SECOND
+from tests.sources.test_import_versions import CORRECTED, FIRST, KILLED, SECOND, content
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +86,32 @@ def test_a_withdrawn_report_leaves_tombstones_with_the_notice_and_stays_in_the_h
     assert the_article().newest_version.text == FIRST["text"]
     assert Claim.objects.get() == claim
     assert Review.objects.get().cause == "report_withdrawn"
+
+
+def test_a_correction_and_a_kill_end_alike_in_both_orders(bring, claim, client):
+    ends = []
+    for order in ([CORRECTED, KILLED], [KILLED, CORRECTED]):
+        with transaction.atomic():
+            for item in order:
+                bring(item, publish=True)
+            ends.append(_end(claim, client))
+            transaction.set_rollback(True)
+    assert ends[0] == ends[1]
+    assert ends[0]["status"] == [410, 410]
+    assert ends[0]["words"] == ["At least two boats"]
+    assert (claim.pk, "report_withdrawn") in ends[0]["worklist"]
+
+
+def _end(claim, client):
+    """How things stand with the report and its claim, in the house, in public and on the worklist."""
+    answers = [served(client, record, include="withdrawn").json() for record in (the_article(), claim)]
+    return {
+        "held": content(),
+        "status": [served(client, record).status_code for record in (the_article(), claim)],
+        "notices": [(answer["visibility"], answer["notice"]) for answer in answers],
+        "words": [citation.passage.exact for citation in claim.citations.all()],
+        "worklist": set(Review.objects.open().values_list("claim", "cause")),
+    }
 
 
 def test_a_claim_that_another_public_report_carries_too_stays_public(bring, claim, client):

@@ -183,3 +183,10 @@ def test_common_words_tell_a_grown_story_from_another():
     assert shared_words(story, grown) > LEAST_SHARED > shared_words(story, other)
     assert shared_words(words_of("a b"), words_of("A B")) == 1
     assert shared_words(frozenset(), frozenset()) == 0
+
+
+def test_reports_of_so_few_words_that_chance_can_repeat_them_are_all_taken(tmp_path):
+    for number in (1, 2):
+        put(tmp_path, f"{number}.txt", f"outlet: Example Post\nid: {number}\n\nLive updates")
+    assert import_it(tmp_path).counts == {"created": 2}
+    assert import_it(tmp_path).counts == {"unchanged": 2}

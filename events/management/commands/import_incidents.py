@@ -49,6 +49,12 @@ class Command(ImportCommand):
             metavar="FILE",
             help=f"How columns become claims, as TOML or JSON; or one that ships: {', '.join(shipped())}.",
         )
+        parser.add_argument(
+            "--data-set",
+            default="",
+            metavar="NAME",
+            help="What the data set is called, where its form is not all of it.",
+        )
         parser.add_argument("--release", default="", help="What its makers call this release, for example 23.1.")
         parser.add_argument("--released", default="", metavar="DATE", help="When it was; the file may say so itself.")
         parser.add_argument("--partial", action="store_true", help="Only a part: rows that are not in it are not gone.")
@@ -59,6 +65,7 @@ class Command(ImportCommand):
         if path and path.is_dir():
             raise Misused("A data set is one file; name the file in the folder.")
         check_length("--release", options["release"], 100)
+        check_length("--data-set", options["data_set"], 200)
         return DataSetJob(
             path=path,
             mapping=_mapping(options),
@@ -91,6 +98,8 @@ class Command(ImportCommand):
 def _mapping(options: dict[str, Any]) -> dict[str, Any]:
     try:
         content = read_mapping(_mapping_bytes(options["preset"], options["mapping"]))
+        if name := " ".join(options["data_set"].split()):
+            content = {**content, "data_set": {"name": name}}
         make_mapping(content)
     except (MappingProblem, OSError) as problem:
         message = f"--mapping {options['mapping'] or options['preset']}: {problem}"

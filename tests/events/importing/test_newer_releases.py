@@ -1,5 +1,6 @@
 """The same data set again: nothing changes where nothing changed; what did is named, superseded or marked as gone."""
 
+import json
 from contextlib import contextmanager
 
 import pytest
@@ -266,3 +267,61 @@ def forgotten():
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+def brutality(path, updated_at, *names):
+    rows = [{"id": name, "name": name, "date": "2020-06-01", "links": [], "description": name} for name in names]
+    return put(path.parent, path.name, json.dumps({"updated_at": updated_at, "data": rows}))
+
+
+def test_the_same_releases_again_in_their_order_change_nothing(tmp_path):
+    paths = [put(tmp_path, f"ged{best}.csv", ged_csv(ged_row(1, best=best), ged_row(2))) for best in "345"]
+    for path in paths:
+        import_them(path)
+    before = everything()
+    ended = [import_them(path) for path in paths]
+    assert [each.counts for each in ended] == [{"unchanged": 2}] * 3
+    assert everything() == before
+    assert [bool(each.overtaken_by) for each in ended] == [True, True, False]
+
+
+def test_a_release_that_only_lost_rows_stands_like_any_other(tmp_path):
+    paths = [put(tmp_path, "a.csv", ged_csv(ged_row(1), ged_row(2))), put(tmp_path, "b.csv", ged_csv(ged_row(1)))]
+    import_them(paths[0])
+    assert import_them(paths[1]).gone == 1
+    before = everything()
+    assert import_them(paths[0]).counts == {"unchanged": 2}
+    assert everything() == before
+
+
+def test_an_overtaken_file_says_how_to_go_back_to_it(tmp_path):
+    paths = [put(tmp_path, f"ged{best}.csv", ged_csv(ged_row(1, best=best))) for best in "34"]
+    for path in paths:
+        import_them(path)
+    said = import_them(paths[0], output="text").result["said"]
+    assert "came in before" in said
+    assert "under another name" in said
+
+
+def test_a_release_older_than_the_one_that_stands_is_refused_whole(tmp_path):
+    import_them(brutality(tmp_path / "new.json", "2021-10-19T00:00:00Z", "a", "b"), preset="police-brutality")
+    before = everything()
+    old = brutality(tmp_path / "old.json", "2020-07-19T00:00:00Z", "a", "c")
+    ended = import_them(old, preset="police-brutality")
+    assert (ended.code, ended.counts, ended.items[0]["reason"]) == (3, {"refused": 1}, "older_release")
+    left = everything(but=(ImportRun, ImportItem))
+    assert left == {table: rows for table, rows in before.items() if table in left}
+
+
+def test_a_part_may_be_older_than_what_stands(tmp_path):
+    import_them(brutality(tmp_path / "new.json", "2021-10-19T00:00:00Z", "a"), preset="police-brutality")
+    old = brutality(tmp_path / "old.json", "2020-07-19T00:00:00Z", "c")
+    assert import_them(old, preset="police-brutality", partial=True).counts == {"created": 1}
+
+
+def test_two_data_sets_of_one_form_are_kept_apart(tmp_path):
+    path = put(tmp_path, "ged.csv", ged_csv(ged_row(1)))
+    import_them(path)
+    assert import_them(path, data_set="Example Events").counts == {"created": 1}
+    assert {str(row.data_set) for row in UpstreamRow.objects.all()} >= {"Example Events"}
+    assert UpstreamRow.objects.filter(gone_since=None).count() == 2

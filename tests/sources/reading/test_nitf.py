@@ -52,6 +52,33 @@ def test_a_report_becomes_a_record_whole():
     )
 
 
+@pytest.mark.parametrize(
+    "named",
+    [
+        "<!DOCTYPE nitf>",
+        '<!DOCTYPE nitf SYSTEM "nitf-3-5.dtd">',
+        "<!DOCTYPE nitf PUBLIC '-//IPTC//DTD NITF 3.5//EN'\n'http://nitf.example/nitf.dtd'>\n<!-- sent -->",
+    ],
+)
+def test_the_name_of_its_grammar_is_passed_over(named):
+    assert read(f"<?xml version='1.0'?>\n{named}\n{nitf()}") == read(nitf())
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        '<!DOCTYPE nitf [<!ENTITY a "b">]>',
+        '<!DOCTYPE nitf SYSTEM "nitf.dtd" [<!ENTITY a SYSTEM "file:///etc/hostname">]>',
+        '<!DOCTYPE nitf>\n<!DOCTYPE nitf [<!ENTITY a "b">]>',
+        '<!DOCTYPE nitf><!-- x --><!DOCTYPE nitf [<!ENTITY a "b">]>',
+    ],
+)
+def test_a_grammar_of_its_own_is_refused(hostile):
+    with pytest.raises(RecordProblem) as refused:
+        list(FORMAT.read(f"{hostile}{nitf()}".encode(), Given()))
+    assert refused.value.reason == "unsafe"
+
+
 def test_a_report_that_says_little_is_not_added_to():
     assert read("<nitf><body><body.content><p>Shut.</p></body.content></body></nitf>") == ArticleRecord(
         text="Shut.", headline="Shut", headline_is_proposed=True

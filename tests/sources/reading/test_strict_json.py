@@ -95,4 +95,4 @@ def test_anything_is_a_value_or_a_problem(raw):
 def test_hostile_json_is_refused_soon(raw):
     began = time.process_time()
     problem_with(raw)
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 10  # in quadratic time it would be minutes
