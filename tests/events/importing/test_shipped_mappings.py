@@ -7,7 +7,7 @@ import pytest
 
 from events.importing.records import PlaceRecord
 from events.models import Claim, Incident, UpstreamRow
-from tests.events.importing.data_sets import answers, csv_of, exactly, import_them, only_record
+from tests.events.importing.data_sets import answers, csv_of, exactly, ged_row, import_them, only_record
 from tests.sources.importing import everything, put
 
 ACLED = {
@@ -154,3 +154,14 @@ def test_a_file_in_its_form_comes_in_and_the_same_again_changes_nothing(name, tm
 def test_a_blank_fatalities_cell_makes_no_claim_about_deaths(tmp_path):
     import_them(put(tmp_path, "acled.csv", FILES["acled"]["content"]), mapping="acled")
     assert [claim.quantity_n for claim in Claim.objects.filter(question__predicate="killed")] == [5]
+
+
+@pytest.mark.parametrize(
+    ("mapping", "key", "row"),
+    [("acled", "data", ACLED), ("ucdp_ged", "Result", ged_row(7) | {"date_start": "2021-05-04T00:00:00"})],
+)
+def test_what_the_api_of_a_data_set_answers_is_read_like_its_table(mapping, key, row):
+    answered = only_record(json.dumps({"TotalPages": 1, key: [row]}), mapping)
+    tabled = only_record(csv_of([row]), mapping)
+    assert (answered.incident, answers(answered)) == (tabled.incident, answers(tabled))
+    assert answered.incident.occurred_edtf
