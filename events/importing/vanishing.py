@@ -30,7 +30,7 @@ class Vanishing:
     def mark(self, run: ImportRun, release: Article) -> None:
         """Mark them, with an item of the run for each. The release is stored if nothing else had made it be."""
         if self._missing and not release.pk:
-            release._change_reason = f"import {run.pk}"  # noqa: SLF001  simple-history documents it
+            release._change_reason = f"import {run.pk}"  # type: ignore[attr-defined]  # noqa: SLF001  the history's own name
             release.save()
         for start in range(0, len(self._missing), BATCH):
             keys = [pk for pk, _external_id, _sha256 in self._missing[start : start + BATCH]]
