@@ -25,7 +25,7 @@ ASKED_OTHERWISE = ["place", "window", "through_on"]
 OTHER_VALUES = [  # one a row: only then does the admin open a collapsed part for an error in it
     *("value_words", "value_edtf", "value_place", "value_party", "value_category", "value_boolean", "value_text"),
 ]
-REST = ["certainty", "words_checked", "supersedes", "note", "state"]
+REST = ["certainty", "words_checked", "supersedes", "note"]
 
 
 @admin.register(Claim)
@@ -181,7 +181,7 @@ def _to_read() -> Any:
         ("Who said it", {"fields": [*SAYER, *UNNAMED]}),
         ("What it answers", {"fields": ["question", "other_answers"]}),
         ("The answer", {"fields": stated}),
-        ("For the desk", {"fields": ["checked_by", "supersedes", "note", "state"]}),
+        ("For the desk", {"fields": ["checked_by", "supersedes", "note"]}),
     ]
 
 
@@ -236,6 +236,7 @@ class QuestionAdmin(PublishableAdmin):
 class VocabularyAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
     """Ships with the product: everybody at the desk may read it, only a superuser rewords it."""
 
+    seen_by = "Public with every claim that uses it."
     REWORDED = ("label", "description")
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:

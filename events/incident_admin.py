@@ -91,7 +91,7 @@ class IncidentAdmin(PublishableAdmin):
                 "What somebody says about day, place or cause is a claim.",
             },
         ),
-        ("For the desk", {"fields": ["note", "state"]}),
+        ("For the desk", {"fields": ["note"]}),
     ]
 
     class Media:

@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 
 from newsroom.ledger.admin import PublishableAdmin, ReasonedAdmin
 from newsroom.ledger.conflicts_on_save import ConflictsOnSave
-from newsroom.ledger.lists import GivenValuesFilter
+from newsroom.ledger.forms import ReasonForm
+from newsroom.ledger.lists import GivenValuesFilter, was_issued
 from newsroom.ledger.read_only import ReadOnlyAdmin, link_to
 from newsroom.ledger.related_boxes import FindOrAdd
 from sources import derivation_admin, import_admin  # noqa: F401  they register themselves
@@ -83,7 +84,7 @@ class PlaceAliasInline(_Rows):
 @admin.register(Source)
 class SourceAdmin(IdentityPages, FoldedSearch, PublishableAdmin):
     change_form_template = "admin/sources/source_change_form.html"
-    list_display = ["name", "kind", "country", "disclosure", "state", "public_state"]
+    list_display = ["name", "kind", "country", "disclosure", "public_state"]
     list_filter = ["kind", "disclosure", "state", ("country", GivenValuesFilter)]
     search_fields = ["folded", "aliases__folded", "public_id"]
     search_help_text = "Any name or alias; accents and capitals do not matter."
@@ -91,12 +92,20 @@ class SourceAdmin(IdentityPages, FoldedSearch, PublishableAdmin):
     fieldsets = [
         (None, {"fields": ["kind", "name", "disclosure"]}),
         ("About this source", {"fields": ["description", "country", "homepage", "time_zone"]}),
-        ("Working copy", {"fields": ["state"]}),
     ]
+
+
+class AffiliationForm(ReasonForm):
+    """An affiliation is issued with its source."""
+
+    def is_public(self) -> bool:
+        return bool(self.instance.pk) and was_issued(self.instance.source)
 
 
 @admin.register(Affiliation)
 class AffiliationAdmin(FoldedSearch, ReasonedAdmin):
+    form = AffiliationForm
+    seen_by = "Public with the source, from its next publication on."
     list_display = ["source", "title", "speaks_for", "since_on", "until_on"]
     list_display_links = ["source", "title"]
     list_select_related = ["source", "speaks_for"]
@@ -106,6 +115,7 @@ class AffiliationAdmin(FoldedSearch, ReasonedAdmin):
 
 @admin.register(Place)
 class PlaceAdmin(ConflictsOnSave, FindOrAdd, admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+    seen_by = "Name, country and coordinates are public with every incident and article that stands here."
     list_display = ["name", "admin1", "country", "within", "latitude", "longitude"]
     list_filter = [("country", GivenValuesFilter)]
     list_select_related = ["within"]
@@ -127,6 +137,7 @@ class PlaceAdmin(ConflictsOnSave, FindOrAdd, admin.ModelAdmin):  # type: ignore[
 
 @admin.register(Topic)
 class TopicAdmin(ReadOnlyAdmin):
+    seen_by = "Public with every article on this subject."
     list_display = ["label", "qcode", "within"]
     list_select_related = ["within"]
     search_fields = ["label", "qcode"]
@@ -135,6 +146,8 @@ class TopicAdmin(ReadOnlyAdmin):
 @admin.register(ArticleVersion)
 class ArticleVersionAdmin(ReadOnlyAdmin):
     """A captured text, to be read. A correction is a new version, made on the article's own page."""
+
+    seen_by = "Only the desk reads the text and the note. Number, event, time and hash are public with the article."
 
     list_display = ["article", "number", "event", "published_on", "captured_at"]
     list_filter = ["event"]
@@ -167,6 +180,8 @@ class ArticleVersionAdmin(ReadOnlyAdmin):
 @admin.register(Passage)
 class PassageAdmin(ReadOnlyAdmin):
     """Exact words in one version; made by citing them."""
+
+    seen_by = "Public with the claim that cites it, with at most 64 characters on each side."
 
     list_display = ["__str__", "version", "start", "end"]
     search_fields = ["exact", "version__article__headline"]

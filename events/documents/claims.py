@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from events.changes import changes_of_claim
 from events.documents.anchors import public_anchor
 from events.documents.claim_shapes import ClaimBrief, ClaimDocument
 from events.documents.columns import CLAIM_COLUMNS
@@ -309,4 +310,5 @@ CLAIM = Kind(
     refuse=refuse_claim,
     words=ClaimWords,
     searched=claim_texts,
+    changes=changes_of_claim,
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from rest_framework import serializers
 
+from events.changes import changes_of_incident
 from events.comparison import Comparison, Relation
 from events.documents.answers import comparable
 from events.documents.columns import INCIDENT_COLUMNS
@@ -267,4 +268,5 @@ INCIDENT = Kind(
     stands_on=incident_ground,
     words=IncidentWords,
     searched=incident_texts,
+    changes=changes_of_incident,
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from rest_framework import serializers
 
+from events.changes import changes_of_question
 from events.comparison import Relation
 from events.dates import PartialDate, render_date
 from events.documents.answers import AnswerShape, answer_json, comparable, group_answers, missing_sides, sides_of
@@ -210,4 +211,5 @@ QUESTION = Kind(
     gathers=("claim",),
     stands_on=question_ground,
     refuse=refuse_question,
+    changes=changes_of_question,
 )

@@ -1,5 +1,5 @@
 import datetime as dt
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -63,6 +63,8 @@ class Claim(WithValue, Record):
     The article in its own voice is a speaker too: its outlet. Never edited to agree with another
     claim; what the editors conclude is a `Finding`.
     """
+
+    ASIDE: ClassVar = ("state", "note", "fidelity_verified_by_id", "fidelity_verified_at")
 
     public_id = PublicIdField(prefix="clm")
     question = models.ForeignKey(Question, on_delete=models.PROTECT, null=True, blank=True, related_name="claims")

@@ -1,4 +1,5 @@
 import datetime as dt
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -101,6 +102,8 @@ class Incident(Record):
     Its own date, place and type are the editors' finding aid and shown as such. It holds no
     figures of its own: those are claims.
     """
+
+    ASIDE: ClassVar = ("state", "note")
 
     public_id = PublicIdField(prefix="inc")
     label = models.CharField(max_length=200, help_text="Public: “Raid on Jenin, 19 June 2023”.")

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from json import JSONDecodeError, loads
 from typing import Any
 
 from django.contrib.admin.models import LogEntry
@@ -15,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 from simple_history.template_utils import HistoricalRecordContextHelper
 
-from newsroom.ledger.editing import history_of, log_of
+from newsroom.ledger.histories import history_of, log_of, told_in
 from newsroom.ledger.panel import Linked, admin_path
 
 MOST_ENTRIES = 1_000
@@ -97,7 +96,7 @@ def rows_below(record: Model) -> Iterator[Event]:
     if history_of(record) is None:
         return
     for entry in _entries(record):
-        lines = tuple(words for words in map(_row_words, _told(entry)) if words)
+        lines = tuple(words for words in map(_row_words, told_in(entry)) if words)
         if lines:
             yield Event(entry.action_time, "Rows below changed", str(entry.user), lines=lines, order=entry.pk)
 
@@ -109,15 +108,6 @@ def _logged(record: Model) -> Iterator[Event]:
 
 def _entries(record: Model) -> list[LogEntry]:
     return list(log_of(type(record), record.pk).select_related("user").order_by("-pk")[:MOST_ENTRIES])
-
-
-def _told(entry: LogEntry) -> list[dict[str, Any]]:
-    """What the admin has written down of one save, in its own form; nothing where it is plain words."""
-    try:
-        told = loads(entry.change_message)
-    except JSONDecodeError:
-        return []
-    return [part for part in told if isinstance(part, dict)] if isinstance(told, list) else []
 
 
 def _row_words(part: dict[str, Any]) -> str:

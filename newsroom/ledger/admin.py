@@ -6,6 +6,7 @@ Floor: knows no domain. Registers nothing.
 from collections.abc import Sequence
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
@@ -16,20 +17,23 @@ from django.forms import SplitDateTimeField
 from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
+from newsroom.ledger.authorship import takes_another
 from newsroom.ledger.conflicts_on_save import ConflictsOnSave
 from newsroom.ledger.editing import AS_LISTED, Mark, unseen_words
 from newsroom.ledger.forms import MomentWidget, PublishableForm, ReasonForm
-from newsroom.ledger.lists import PublicStateFilter, was_issued, with_public_state
+from newsroom.ledger.lists import MineFilter, PublicStateFilter, was_issued, with_public_state
 from newsroom.ledger.models import Visibility
 from newsroom.ledger.panel import issued_words, panel_of
 from newsroom.ledger.publishing import PublishingRefused, publish
-from newsroom.ledger.records import Record
+from newsroom.ledger.records import Record, RowState
 from newsroom.ledger.registry import NotIssued
 from newsroom.ledger.related_boxes import FindOrAdd
 from newsroom.ledger.withdrawing import Withdrawable
 from newsroom.ledger.writing import Signature
 
 PUBLISH = "ledger.publish_record"
+MOVES = {"_review": RowState.IN_REVIEW, "_take_back": RowState.DRAFT}
+"""The buttons that say where the working copy stands from then on."""
 
 
 class ReasonedAdmin(ConflictsOnSave, FindOrAdd, SimpleHistoryAdmin):  # type: ignore[misc]  # the package is untyped
@@ -102,7 +106,8 @@ class PublishableAdmin(Withdrawable, ReasonedAdmin):
     form = PublishableForm
     change_form_template = "admin/ledger/publishable_change_form.html"
     change_list_template = "admin/ledger/conflict_change_list.html"
-    actions: Sequence[Any] = ["publish_selected"]
+    actions: Sequence[Any] = ["publish_selected", "send_selected"]
+    seen_by = "Only the desk. Nobody outside it can see this until somebody publishes it."
 
     # The list.
 
@@ -110,7 +115,7 @@ class PublishableAdmin(Withdrawable, ReasonedAdmin):
         return with_public_state(super().get_queryset(request))
 
     def get_list_filter(self, request: HttpRequest) -> Sequence[Any]:
-        return [PublicStateFilter, *super().get_list_filter(request)]
+        return [PublicStateFilter, MineFilter, *super().get_list_filter(request)]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         listed = {"as_listed": Mark.of_all(self.model).signed, **(extra_context or {})}
@@ -118,12 +123,12 @@ class PublishableAdmin(Withdrawable, ReasonedAdmin):
 
     @admin.display(description="public", ordering="public_version")
     def public_state(self, record: Any) -> str:
-        """For `list_display`: which version is public."""
-        if record.public_visibility is None:
-            return "—"
+        """For `list_display`: which version is public, and whether the working copy waits for review."""
+        waits = ["in review"] if record.state == RowState.IN_REVIEW else []
         if record.public_visibility == Visibility.ISSUED:
-            return f"version {record.public_version}"
-        return str(Visibility(record.public_visibility).label)
+            return " · ".join([f"version {record.public_version}", *waits])
+        ended = [str(Visibility(record.public_visibility).label)] if record.public_visibility else []
+        return " · ".join([*ended, *waits]) or "—"
 
     @admin.action(description="Publish selected %(verbose_name_plural)s", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
@@ -137,13 +142,38 @@ class PublishableAdmin(Withdrawable, ReasonedAdmin):
                 text = f"“{record}” was withdrawn. Publish it again from its own page, if that is meant."
                 self.message_user(request, text, messages.ERROR)
 
+    def has_review_permission(self, request: HttpRequest) -> bool:
+        """Whoever may change a record may send it for review; one without a history is nobody's work."""
+        return self.has_history and self.has_change_permission(request)
+
+    @admin.action(description="Send selected %(verbose_name_plural)s for review", permissions=["review"])
+    def send_selected(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        sent = 0
+        for record in queryset.filter(state=RowState.DRAFT):
+            record.state, record._change_reason = RowState.IN_REVIEW, "Sent for review."  # noqa: SLF001  the history's
+            record.save(update_fields=["state"])
+            sent += 1
+        name = self.opts.verbose_name if sent == 1 else self.opts.verbose_name_plural
+        self.message_user(request, f"{sent} {name} sent for review.", messages.SUCCESS if sent else messages.WARNING)
+
     # The form.
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[Any]:
+        """Without the state, which the buttons say."""
+        return [name for name in super().get_fields(request, obj) if name != "state"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001  Django's
+        obj.state = next((state for button, state in MOVES.items() if button in request.POST), obj.state)
+        super().save_model(request, obj, form, change)
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **options: Any) -> HttpResponse:
         record = options.get("obj")
         context |= {
             "panel": panel_of(record) if record else None,
             "may_publish": self.has_publish_permission(request),
+            "own_change": takes_another(record, request.user.get_username()) if record else None,
+            "four_eyes": settings.FOUR_EYES,
+            "may_review": self.has_review_permission(request),
             "may_withdraw": self.has_withdraw_permission(request),
         }
         return cast("HttpResponse", super().render_change_form(request, context, *args, **options))

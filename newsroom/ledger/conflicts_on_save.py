@@ -18,7 +18,8 @@ from newsroom.ledger.posted_sheets import as_post, sheet_of, typed_in
 from newsroom.ledger.three_way import Merged, Merging, Outcome, Sheet, Typed, with_picks
 
 PICK = "pick:"
-NOT_CARRIED = ("csrfmiddlewaretoken", AS_OPENED, "_save", "_publish", "_continue", "_addanother")
+BUTTONS = ("_save", "_publish", "_review", "_take_back", "_continue", "_addanother")
+NOT_CARRIED = ("csrfmiddlewaretoken", AS_OPENED, *BUTTONS)
 
 
 @dataclass(frozen=True)
@@ -233,6 +234,7 @@ class ConflictsOnSave(_ModelAdmin):  # type: ignore[misc]
             "original": record,
             "add_url": f"{self.admin_site.name}:{self.opts.app_label}_{self.opts.model_name}_add",
             "may_publish": getattr(self, "has_publish_permission", lambda _request: False)(request),
+            "may_review": hasattr(self.model, "state"),
             **context,
         }
         return TemplateResponse(request, template, shown)

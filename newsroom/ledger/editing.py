@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.core import signing
 from django.db.models import Max, Model, QuerySet
 
+from newsroom.ledger.histories import history_of, log_of
 from newsroom.ledger.three_way import Fields, Sheet
 
 AS_OPENED = "_as_opened"
@@ -100,17 +100,6 @@ def unseen_words(record: Model, since: Mark, user: Any) -> str:
         return ""
     who = saved.by or "the software"
     return f"“{record}” was saved by {who} at {saved.at:%H:%M} UTC, after this page was shown. Read it first."
-
-
-def history_of(record: Model) -> QuerySet[Any] | None:
-    """The working history of a record; None for a kind that keeps none."""
-    manager = getattr(record._meta, "simple_history_manager_attribute", None)  # noqa: SLF001  the package's own name
-    return getattr(record, manager).all() if manager else None
-
-
-def log_of(model: type[Model], key: Any) -> QuerySet[LogEntry]:
-    kind = ContentType.objects.get_for_model(model, for_concrete_model=False)
-    return LogEntry.objects.filter(content_type=kind, object_id=str(key))
 
 
 def _newest(entries: QuerySet[Any] | None, column: str) -> int:

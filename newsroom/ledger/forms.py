@@ -36,21 +36,28 @@ class ReasonForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
         help_text="For the desk only: kept in the history, never issued.",
     )
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.is_public() and "change_reason" in self.fields:
+            reason = self.fields["change_reason"]
+            reason.required = True
+            reason.error_messages["required"] = "Say why: this record is public, and its history must tell."
+            reason.help_text = f"Required, because this record is public. {reason.help_text}"
+
+    def is_public(self) -> bool:
+        """True if anything of the row was ever issued: then no change goes without a reason."""
+        return False
+
     def kept_anyway(self) -> dict[str, str]:
         """Boxes of which theirs stays readable whatever is saved, so that mine may be proposed; and why, in words."""
         return {}
 
 
 class PublishableForm(ReasonForm):
-    """The same for a record: once anything was issued of it, no change goes without a reason."""
+    """The same for a record, which is public once anything was issued of it."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if isinstance(self.instance, Record) and self.instance.pk and was_issued(self.instance):
-            reason = self.fields["change_reason"]
-            reason.required = True
-            reason.error_messages["required"] = "Say why: this record is public, and its history must tell."
-            reason.help_text = f"Required, because this record is public. {reason.help_text}"
+    def is_public(self) -> bool:
+        return isinstance(self.instance, Record) and bool(self.instance.pk) and was_issued(self.instance)
 
 
 class WithdrawForm(forms.Form):

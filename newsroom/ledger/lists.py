@@ -3,11 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 
 from newsroom.ledger.models import Publication, Visibility
-from newsroom.ledger.records import Record
+from newsroom.ledger.records import Record, RowState
 from newsroom.ledger.registry import Kind, kind_of, kinds
 
 
@@ -38,12 +38,37 @@ def with_public_state(rows: QuerySet[Any]) -> QuerySet[Any]:
     return annotated
 
 
+MOST_MADE = 5_000
+"""Among so many records that somebody made last his drafts are looked for."""
+
+
+def drafts_of(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
+    """What this person made and nobody has sent for review or issued."""
+    history = rows.model._meta.simple_history_manager_attribute  # noqa: SLF001  the package's own name
+    made = getattr(rows.model, history).filter(history_user=user, history_type="+").order_by("-history_id")
+    issued = kind_for(rows.model).publication.objects.current().filter(public_id=OuterRef("public_id"))
+    own = rows.filter(state=RowState.DRAFT, pk__in=made.values("id")[:MOST_MADE])
+    return own.exclude(Exists(issued))
+
+
 class GivenValuesFilter(admin.AllValuesFieldListFilter):
     """The values that there are, with a name for the empty one."""
 
     def choices(self, changelist: Any) -> Any:
         for choice in super().choices(changelist):
             yield {**choice, "display": choice["display"] or "not given"}
+
+
+class MineFilter(admin.SimpleListFilter):
+    title = "mine"
+    parameter_name = "mine"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        has_history = hasattr(model_admin.opts, "simple_history_manager_attribute")
+        return [("drafts", "My drafts")] if has_history else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return drafts_of(queryset, request.user) if self.value() == "drafts" else queryset
 
 
 class PublicStateFilter(admin.SimpleListFilter):

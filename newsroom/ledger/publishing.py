@@ -10,10 +10,11 @@ from heapq import heappop, heappush
 
 from django.conf import settings
 
+from newsroom.ledger.authorship import takes_another
 from newsroom.ledger.canonical import canonical_json
 from newsroom.ledger.lock import lock_ledger
 from newsroom.ledger.models import Basis, Entry, Mention, Outdated, Publication, Reason, Visibility
-from newsroom.ledger.records import Record
+from newsroom.ledger.records import Record, RowState
 from newsroom.ledger.registry import Facets, Json, Kind, kind_of, kind_of_id
 from newsroom.ledger.view import Draft, IssuedView
 from newsroom.ledger.writing import Signature, leave_outdated, remember, write_act
@@ -34,15 +35,18 @@ def publish(records: Iterable[Record], signature: Signature = UNSIGNED) -> list[
 
     Returns the entries written, in order; none where nothing has changed. What they stand on that
     is public already stays as issued, so that nobody's unfinished edit goes out with another's.
-    Raises `PublishingRefused`.
+    What was sent for review has been reviewed by it. Raises `PublishingRefused`.
     """
     lock_ledger()
     wanted = {record.public_id: record for record in _with_ground(map(_as_stored, records))}
     _refuse_unfit(wanted)
+    _refuse_same_eyes(wanted.values(), signature)
     act = _Act()
     for record in wanted.values():
         act.add(record.public_id, kind_of(record).extract(record))
-    return act.finish(signature, direct=set(wanted))
+    entries = act.finish(signature, direct=set(wanted))
+    _end_reviews(wanted.values())
+    return entries
 
 
 def withdraw(records: Iterable[Record], notice: str, signature: Signature = UNSIGNED) -> list[Entry]:
@@ -122,6 +126,29 @@ def _refuse_unfit(wanted: dict[str, Record]) -> None:
     messages += _refuse_withdrawn_ground(wanted)
     if messages:
         raise PublishingRefused(messages)
+
+
+def _refuse_same_eyes(wanted: Iterable[Record], signature: Signature) -> None:
+    """Where four eyes are asked for, nobody issues what he was the last to change, and no import what it brings in."""
+    if not settings.FOUR_EYES:
+        return
+    if signature.reason == Reason.IMPORT:
+        raise PublishingRefused(["Four eyes: what an import brings in is published at the desk, by somebody else."])
+    own = [
+        f"Four eyes: you were the last to change “{record}” ({change.at:%d %B, %H:%M} UTC), so somebody else has to "
+        "look at it and publish it. Send it for review."
+        for record in wanted
+        if (change := takes_another(record, signature.by)) and has_unpublished_changes(record)
+    ]
+    if own:
+        raise PublishingRefused(own)
+
+
+def _end_reviews(records: Iterable[Record]) -> None:
+    for record in records:
+        if record.state == RowState.IN_REVIEW:
+            rows = type(record)._default_manager  # noqa: SLF001  Django's documented attribute
+            rows.filter(pk=record.pk).update(state=RowState.DRAFT)
 
 
 def _refuse_withdrawn_ground(wanted: dict[str, Record]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """What every working row that can become public has: a public id and a state of its own."""
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django.db import models
 
@@ -34,7 +34,14 @@ class RowState(models.TextChoices):
 
 
 class Record(models.Model):
-    """A working row that can be published; concrete models add `public_id = PublicIdField(prefix=…)`."""
+    """A working row that can be published; concrete models add `public_id = PublicIdField(prefix=…)`.
+
+    ASIDE: columns that are no part of what is issued, so that whoever fills them is not its author.
+    LOGGED: boxes of its form whose change no history tells, only the admin's log; by their labels.
+    """
+
+    ASIDE: ClassVar[tuple[str, ...]] = ("state",)
+    LOGGED: ClassVar[tuple[str, ...]] = ()
 
     public_id: PublicIdField
     state = models.CharField(

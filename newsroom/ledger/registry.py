@@ -51,6 +51,7 @@ class Kind:
     gathers: the kinds whose documents this one is also made from; it is rendered anew when one changes.
     stands_on: the records that must be public with it. refuse: reasons, in words, why it may not be issued.
     words: the table in which the texts that `searched` finds in a body are looked up; null where none are.
+    changes: who changed what is issued of it in rows of other models, as `authorship.Change`.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Kind:
     refuse: Callable[[Any], Iterable[str]] = _nothing
     words: type[Words] | None = None
     searched: Callable[[Json], Iterable[str | None]] = _nothing
+    changes: Callable[[Any], Iterable[Any]] = _nothing
 
     @property
     def prefix(self) -> str:

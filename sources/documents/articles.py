@@ -9,6 +9,7 @@ from newsroom.ledger import seam
 from newsroom.ledger.models import moment_text
 from newsroom.ledger.registry import Facets, Issued, Json, Kind
 from sources.documents.columns import ARTICLE_COLUMNS
+from sources.changes import changes_of_article
 from sources.documents.sources import SourceReference, name_source, resolve_name
 from sources.models import (
     Article,
@@ -279,4 +280,5 @@ ARTICLE = Kind(
     refuse=refuse_article,
     words=ArticleWords,
     searched=article_texts,
+    changes=changes_of_article,
 )

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from newsroom.api.shapes import Shape, api_path
 from newsroom.ledger.registry import Facets, Issued, Json, Kind
+from sources.changes import changes_of_source
 from sources.documents.columns import SOURCE_COLUMNS
 from sources.models import Disclosure, Source, SourceLine, SourcePublication, SourceTerm, SourceWords
 
@@ -177,4 +178,5 @@ SOURCE = Kind(
     refuse=refuse_source,
     words=SourceWords,
     searched=source_texts,
+    changes=changes_of_source,
 )

@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -48,6 +48,9 @@ class Article(WithPublicationTime, Record):
     Not its text: that is an `ArticleVersion`, and a changed text is a new one.
     """
 
+    ASIDE: ClassVar = ("state", "editorial_note", "is_read")
+    LOGGED: ClassVar = ("Text", "Topics")
+
     public_id = PublicIdField(prefix="art")
     outlet = models.ForeignKey(
         Source,
@@ -87,6 +90,11 @@ class Article(WithPublicationTime, Record):
     topics = models.ManyToManyField(Topic, blank=True, related_name="+", help_text="IPTC Media Topics.")
     public_notice = models.TextField(blank=True, help_text="Public: the outlet's own note, such as a correction line.")
     editorial_note = models.TextField(blank=True, help_text="For the desk only; never issued.")
+    is_read = models.BooleanField(
+        "read to its end",
+        default=False,
+        help_text="Somebody has read it and recorded what there is to record; it is no longer in the queue “To read”.",
+    )
 
     history = HistoricalRecords(excluded_fields=["canonical_url", "import_path", "import_root"])
 

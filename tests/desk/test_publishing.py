@@ -139,7 +139,7 @@ def test_a_contributor_sees_no_button_to_publish_and_posting_it_issues_nothing(c
     source = SourceFactory()
     page = page_of(contributor, source)
     form = form_of(page)
-    assert form.buttons == ["_save", "_continue"]
+    assert form.buttons == ["_save", "_review", "_continue"]
     page = contributor.post(page.request["PATH_INFO"], {**form.values, "name": "Typed", "_publish": "x"}, follow=True)
     assert "you have no right to publish" in told(page)
     assert Source.objects.get().name == "Typed"
