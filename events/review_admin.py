@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import transaction
 from django.db.models import F, QuerySet
@@ -147,6 +148,15 @@ class ReviewAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscripta
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001  Django's
         close(Review.objects.filter(pk=obj.pk), cast("User", request.user), obj.decision)
+
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **options: Any) -> Any:
+        """Somebody else may have closed it meanwhile: his decision is shown, and what was typed is not lost."""
+        review = self.get_object(request, unquote(object_id)) if request.method == "POST" and object_id else None
+        if review is None or review.closed_at is None:
+            return super().changeform_view(request, object_id, *args, **options)
+        text = f"Closed meanwhile by {review.closed_by}: “{review.decision}”. You wrote: “{request.POST.get('decision', '')}”"
+        self.message_user(request, text, messages.WARNING)
+        return HttpResponseRedirect(request.get_full_path())
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         self.message_user(request, format_html("Closed: {}", obj), messages.SUCCESS)

@@ -9,11 +9,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.urls import reverse
 
 from events.models import Citation
 from events.side_by_side import answer_words, speaker_words
 from newsroom.desk.compared_documents import Field, compared_bodies, field_of
 from newsroom.desk.restoring import RestoreForm
+from newsroom.ledger.histories import history_of
 from newsroom.ledger.models import Publication
 from newsroom.ledger.panel import admin_path, differences
 from newsroom.ledger.records import Record
@@ -112,6 +114,7 @@ def compare_issued_view(request: HttpRequest, public_id: str, context: dict[str,
         "new": new,
         "fields": _fields(record, by_version, old, new),
         "is_working": new == WORKING,
+        "former": former_path(request, record, by_version[old]),
     }
     return TemplateResponse(request, "admin/desk/compare_issued.html", {**context, **page})
 
@@ -124,6 +127,16 @@ def chosen(request: HttpRequest, values: Sequence[str]) -> tuple[str, str]:
         value if value in values else otherwise for value, otherwise in zip(asked, (before, newest), strict=True)
     )
     return old, new
+
+
+def former_path(request: HttpRequest, record: Record, issued: Publication) -> str:
+    """Where the working copy is seen, and restored, as it stood when a version was issued; "" where nobody may."""
+    options, entries = record._meta, history_of(record)  # noqa: SLF001  Django's documented attribute
+    if entries is None or not request.user.has_perm(f"{options.app_label}.change_{options.model_name}"):
+        return ""
+    entry = entries.filter(history_date__lte=issued.issued_at).order_by("-history_id").first()
+    name = f"admin:{options.app_label}_{options.model_name}_simple_history"
+    return reverse(name, args=[record.pk, entry.pk]) if entry else ""
 
 
 def record_of(public_id: str) -> Record:

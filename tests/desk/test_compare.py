@@ -13,7 +13,7 @@ from newsroom.ledger.writing import Signature
 from sources.models import Article
 from sources.text import paragraphs
 from sources.word_diff import compared, compared_words
-from tests.desk.forms import form_of, told
+from tests.desk.forms import fill_in, form_of, told
 from tests.factories import LEAD, ArticleFactory, ArticleVersionFactory, ClaimFactory, SourceFactory
 
 
@@ -212,6 +212,15 @@ class TestIssued:
         publish([claim])
         for record in (claim, claim.question, claim.question.incident):
             assert issued(editor, record).context["fields"] == []
+
+    def test_the_working_copy_of_an_issued_version_is_opened_from_there_and_restored(self, editor, source):
+        shown = issued(editor, source, old="1", new="2")
+        former = editor.get(shown.context["former"])
+        assert form_of(former).values["name"] == ["Health Ministry"]
+        fill_in(editor, former, change_reason="it was right before")
+        source.refresh_from_db()
+        assert source.name == "Health Ministry"
+        assert issued(editor, source, old="1", new="2").context["fields"]
 
     def test_the_panel_links_it(self, editor, source):
         page = editor.get(reverse("admin:sources_source_change", args=[source.pk])).content.decode()
