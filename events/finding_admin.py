@@ -9,6 +9,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
@@ -111,17 +112,29 @@ class WeighedInline(FindOrAdd, admin.TabularInline):  # type: ignore[type-arg]  
         return 0 if obj else max(1, len(weighed_before(request)))
 
 
+class SignatureFilter(admin.SimpleListFilter):
+    title = "signatures"
+    parameter_name = "signature"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("waiting", "Waits for a second")] if settings.FOUR_EYES else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(pk__in=Finding.objects.waiting()) if self.value() == "waiting" else queryset
+
+
 @admin.register(Finding)
 class FindingAdmin(ReasonedAdmin):
     """What the editors conclude. Signed by whoever saves it; after that it is read, and superseded."""
 
     form = FindingForm
     change_form_template = "admin/events/finding_change_form.html"
+    seen_by = "Public with its question, once it is signed: conclusion, method, reasons and which claims were weighed."
     inlines = [WeighedInline]
     autocomplete_fields = ["question", "value_place", "value_party", "supersedes"]
     only_found = ("supersedes",)
     list_display = ["question", "outcome", "concluded", "method", "signed_by", "signed_at", "is_in_force"]
-    list_filter = ["outcome", "method", "question__predicate", "signed_by"]
+    list_filter = [SignatureFilter, "outcome", "method", "question__predicate", "signed_by"]
     list_select_related = [
         *(f"question__{name}" for name in ("incident", "predicate", "population", "party", "place")),
         *("signed_by", "second_signed_by", "superseded_by", "value_place", "value_party"),

@@ -60,6 +60,7 @@ class JudgementFilter(admin.SimpleListFilter):
 
 @admin.register(Derivation)
 class DerivationAdmin(FindOrAdd, admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+    seen_by = "Public with the article, as unsure until it is judged. Reasons and signature stay on the desk."
     list_display = ["article", "kind", "origin", "basis", "similarity", "latest_judgement"]
     list_filter = [JudgementFilter, "kind", "basis"]
     list_select_related = ["article", "from_article", "from_source"]

@@ -28,10 +28,21 @@ class UndoneFilter(admin.SimpleListFilter):
         return queryset if self.value() is None else queryset.filter(undone_at__isnull=self.value() == "no")
 
 
+class ErrorsFilter(admin.SimpleListFilter):
+    title = "errors"
+    parameter_name = "errors"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("waiting", "Waiting for somebody")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(pk__in=ImportRun.objects.with_errors()) if self.value() == "waiting" else queryset
+
+
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnlyAdmin):
     list_display = ["started_at", "command", "what", "by", "standing", "result", "items_link"]
-    list_filter = ["state", UndoneFilter, "command"]
+    list_filter = [ErrorsFilter, "state", UndoneFilter, "command"]
     search_fields = ["target", "by"]
     date_hierarchy = "started_at"
     fields = [

@@ -18,6 +18,10 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         """Signed by as many people as it takes: two where four-eyes is on. Only these are issued."""
         return self.exclude(second_signed_by=None) if settings.FOUR_EYES else self.all()
 
+    def waiting(self) -> Self:
+        """Signed by one person where it takes two, and not superseded."""
+        return self.current().filter(second_signed_by=None) if settings.FOUR_EYES else self.none()
+
     def current(self) -> Self:
         """Not superseded, not even by one that still waits for its second signature."""
         return self.filter(superseded_by=None)

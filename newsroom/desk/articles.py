@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +16,7 @@ from newsroom.desk.article_form import ArticleForm
 from newsroom.desk.printed_times import time_words
 from newsroom.desk.quoting import quote_view
 from newsroom.desk.reading import Reading
+from newsroom.desk.worklists import to_read
 from newsroom.ledger.admin import PublishableAdmin
 from newsroom.ledger.lists import GivenValuesFilter
 from sources.admin import ContributionInline
@@ -26,7 +27,7 @@ REPORT = ("The report", {"fields": ["outlet", "headline", "headline_is_proposed"
 REPORT_SHOWN = ("The report", {"fields": ["outlet", "headline", "headline_is_proposed", "published_words", "language"]})
 FOUND_AT = ("Where it was found", {"fields": ["url", "external_id", "dateline", "dateline_place", "topics"]})
 RIGHTS = ("Use and rights", {"fields": ["pub_status", "embargoed_until", "rights", "public_notice"]})
-DESK = ("For the desk only", {"fields": ["state", "editorial_note"]})
+DESK = ("For the desk only", {"fields": ["is_read", "editorial_note"]})
 FIRST_TEXT = ("Text", {"fields": ["text", "captured_at", "version_note"]})
 LATER_TEXT = (
     "Change the text",
@@ -61,13 +62,26 @@ class ToMendFilter(admin.SimpleListFilter):
         return queryset.filter(**narrowed.get(self.value() or "", {}))
 
 
+class ReadFilter(admin.SimpleListFilter):
+    title = "reading"
+    parameter_name = "read"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("no", "To read"), ("yes", "Read to its end")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() == "no":
+            return to_read(queryset)
+        return queryset.filter(is_read=True) if self.value() == "yes" else queryset
+
+
 @admin.register(Article)
 class ArticleAdmin(PublishableAdmin):
     form = ArticleForm
     change_form_template = "admin/desk/article_change_form.html"
     list_display = ["headline", "outlet", "published_short", "public_state", "claim_count", "version_count"]
     list_filter = [
-        *(ToMendFilter, "pub_status", "state"),
+        *(ReadFilter, ToMendFilter, "pub_status", "state"),
         ("language", GivenValuesFilter),
         ("outlet", admin.RelatedOnlyFieldListFilter),
     ]
@@ -79,6 +93,7 @@ class ArticleAdmin(PublishableAdmin):
     autocomplete_fields = ["outlet", "dateline_place", "topics"]
     readonly_fields = ["published_words"]
     inlines = [ContributionInline]
+    actions = [*PublishableAdmin.actions, "mark_read"]
 
     class Media:
         css = {"all": ["sources/text.css", "desk/articles.css"]}
@@ -116,6 +131,15 @@ class ArticleAdmin(PublishableAdmin):
         context["may_add_claim"] = request.user.has_perm("events.add_claim")
         context["may_view_claims"] = request.user.has_perm("events.view_claim")
         return super().render_change_form(request, context, *args, **options)
+
+    @admin.action(description="Mark selected articles as read to their end", permissions=["change"])
+    def mark_read(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        marked = 0
+        for article in queryset.filter(is_read=False):
+            article.is_read, article._change_reason = True, "Read to its end."  # noqa: SLF001  the history's own name
+            article.save(update_fields=["is_read"])
+            marked += 1
+        self.message_user(request, f"{marked} article{'' if marked == 1 else 's'} marked as read.", messages.SUCCESS)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.quote_view)

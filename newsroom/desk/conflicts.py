@@ -74,11 +74,6 @@ def conflicts_view(request: HttpRequest, context: dict[str, Any]) -> HttpRespons
     return TemplateResponse(request, "admin/desk/conflicts.html", {**context, **shown})
 
 
-def conflict_count(request: HttpRequest) -> int | None:
-    """For the desk's first page; None for whoever may not see the queue."""
-    return contested().count() if request.user.has_perm(SEES_IT) else None
-
-
 def _paths(model: type[Question | Incident], name: str, public_ids: Sequence[str]) -> dict[str, str]:
     rows = model.objects.filter(public_id__in=public_ids).values_list("public_id", "pk")
     return {public_id: reverse(f"admin:events_{name}_change", args=[pk]) for public_id, pk in rows}

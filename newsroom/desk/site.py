@@ -21,17 +21,18 @@ class NewsroomAdmin(AdminSite):
 
     def get_urls(self) -> list[URLResolver | URLPattern]:
         from newsroom.desk.compare_urls import compare_urls
+        from newsroom.desk.home_urls import home_urls
         from newsroom.desk.import_urls import import_urls
         from newsroom.desk.reader.urls import reader_urls
 
         queue = path("conflicts/", self.admin_view(self.conflicts), name="desk_conflicts")
-        own = [queue, self._stricter_url(), *import_urls(self), *compare_urls(self), *reader_urls(self)]
-        return [*own, *super().get_urls()]
+        own = [queue, self._stricter_url(), *home_urls(self), *import_urls(self)]
+        return [*own, *compare_urls(self), *reader_urls(self), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        from newsroom.desk.queues import queues_of
+        from newsroom.desk.home import home_of
 
-        return super().index(request, {"queues": queues_of(request), **(extra_context or {})})
+        return super().index(request, {**home_of(request), **(extra_context or {})})
 
     def _stricter_url(self) -> URLPattern:
         from newsroom.desk.shield_pages import make_stricter_view

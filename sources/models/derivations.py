@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -5,6 +7,12 @@ from django.db.models import F, Q
 from newsroom.ledger import seam
 from sources.models.articles import Article
 from sources.models.sources import Source
+
+
+class DerivationQuerySet(models.QuerySet["Derivation"]):
+    def unjudged(self) -> Self:
+        """Proposed, and nobody has said yet whether it is so."""
+        return self.filter(judgements=None)
 
 
 class Derivation(models.Model):
@@ -40,6 +48,8 @@ class Derivation(models.Model):
         blank=True,
         help_text="Share of this article's word runs that the other has, in thousandths.",
     )
+
+    objects = DerivationQuerySet.as_manager()
 
     class Meta:
         ordering = ["article", "id"]

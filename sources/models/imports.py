@@ -1,9 +1,24 @@
+import datetime as dt
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 
 from newsroom.ledger import seam
 from sources.models.articles import Article
 from sources.models.texts import ArticleVersion
+
+LOOKED_AFTER = dt.timedelta(days=30)
+"""So long a run with errors waits for somebody; who has done nothing by then will not."""
+
+
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    def with_errors(self) -> Self:
+        """What refused something or broke off lately, unless it was undone or the same has been imported since."""
+        lately = self.model._default_manager.filter(started_at__gte=seam.now() - LOOKED_AFTER)  # noqa: SLF001
+        newest = lately.order_by().values("command", "target").annotate(newest=models.Max("pk")).values("newest")
+        broken = Q(refused__gt=0) | Q(state__in=(ImportRun.State.INTERRUPTED, ImportRun.State.FAILED))
+        return self.filter(broken, pk__in=newest, undone_at=None)
 
 
 class ImportRun(models.Model):
@@ -36,6 +51,8 @@ class ImportRun(models.Model):
     refused = models.PositiveIntegerField(default=0)
     undone_at = models.DateTimeField(null=True, blank=True, help_text="When what it had stored was taken back.")
     undone_by = models.CharField(max_length=150, blank=True)
+
+    objects = ImportRunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

@@ -105,6 +105,11 @@ def told(page: Any) -> str:
     )
 
 
+def queues_on(page: Any) -> dict[str, Any]:
+    """The queues of the desk's first page, by name."""
+    return {queue.name: queue for queue in page.context["queues"]}
+
+
 def errors_of(page: Any) -> str:
     """What a page says is wrong with its form."""
     return " ".join(str(error) for error in page.context["errors"])
