@@ -154,7 +154,8 @@ class ReviewAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscripta
         review = self.get_object(request, unquote(object_id)) if request.method == "POST" and object_id else None
         if review is None or review.closed_at is None:
             return super().changeform_view(request, object_id, *args, **options)
-        text = f"Closed meanwhile by {review.closed_by}: “{review.decision}”. You wrote: “{request.POST.get('decision', '')}”"
+        typed = request.POST.get("decision", "")
+        text = f"Closed meanwhile by {review.closed_by}: “{review.decision}”. You wrote: “{typed}”"
         self.message_user(request, text, messages.WARNING)
         return HttpResponseRedirect(request.get_full_path())
 

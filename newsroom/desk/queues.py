@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count, F, Min, Model, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.text import capfirst
 
 from events.models import Claim, Finding, Incident, Review
 from newsroom.desk.conflicts import SEES_IT, contested
@@ -22,7 +22,7 @@ WORKED_ON = (Article, Claim, Incident, Source)
 
 @dataclass(frozen=True)
 class Line:
-    """One list of a queue: what it is called, how many wait there, since when the first, how many are new."""
+    """One list of a queue: what its rows are called, how many wait there, since when the first, how many are new."""
 
     name: str
     path: str
@@ -71,20 +71,21 @@ class Asked:
     request: HttpRequest
     since: dt.datetime | None
 
-    def line(self, name: str, path: str, rows: QuerySet[Any], at: Any) -> Line:
-        since = self.since
-        fresh = Count("pk", filter=Q(waits_from__gt=since)) if since else Count("pk", filter=Q(pk__in=[]))
-        dated = rows.order_by().annotate(waits_from=at)
-        found = dated.aggregate(count=Count("pk"), oldest=Min("waits_from"), fresh=fresh)
-        return Line(name, path, found["count"], found["oldest"], found["fresh"])
+    def line(self, path: str, rows: QuerySet[Any], at: Any) -> Line:
+        asked: dict[str, Any] = {"count": Count("pk"), "oldest": Min("waits_from")}
+        if self.since:
+            asked["fresh"] = Count("pk", filter=Q(waits_from__gt=self.since))
+        found = {"fresh": 0, **rows.order_by().annotate(waits_from=at).aggregate(**asked)}
+        options = rows.model._meta  # noqa: SLF001  Django's documented attribute
+        name = options.verbose_name if found["count"] == 1 else options.verbose_name_plural
+        return Line(str(name), path, **found)
 
     def listed(self, model: type[Model], query: str, rows: QuerySet[Any], at: Any) -> Iterator[Line]:
         """The line of a list of the admin, for whoever may see it."""
         options = model._meta  # noqa: SLF001  Django's documented attribute
         if self.request.user.has_perm(f"{options.app_label}.view_{options.model_name}"):
             path = reverse(f"admin:{options.app_label}_{options.model_name}_changelist")
-            name = capfirst(str(options.verbose_name_plural))
-            yield self.line(name, f"{path}?{query}", rows, at)
+            yield self.line(f"{path}?{query}", rows, at)
 
 
 def _to_read(asked: Asked) -> Iterator[Line]:
@@ -106,7 +107,7 @@ def _for_review(asked: Asked) -> Iterator[Line]:
 
 def _conflicts(asked: Asked) -> Iterator[Line]:
     if asked.request.user.has_perm(SEES_IT):
-        yield asked.line("Conflicts", reverse("admin:desk_conflicts"), contested(), F("issued_at"))
+        yield asked.line(reverse("admin:desk_conflicts"), contested(), F("issued_at"))
 
 
 def _reviews(asked: Asked) -> Iterator[Line]:
@@ -122,7 +123,8 @@ def _derivations(asked: Asked) -> Iterator[Line]:
 
 
 def _signatures(asked: Asked) -> Iterator[Line]:
-    return asked.listed(Finding, "signature=waiting", Finding.objects.waiting(), F("signed_at"))
+    if settings.FOUR_EYES:
+        yield from asked.listed(Finding, "signature=waiting", Finding.objects.waiting(), F("signed_at"))
 
 
 QUEUES: list[tuple[str, str, Callable[[Asked], Iterator[Line]]]] = [

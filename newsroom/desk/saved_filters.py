@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.apps import apps
@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
 from django.utils.text import capfirst
 
+from newsroom.accounts.models import User
 from newsroom.desk.models import SavedFilter
 
 PASSING = ("p", "e", "all", "_popup", "_to_field", "_facets", "_changelist_filters")
@@ -79,7 +80,7 @@ def save_filter_view(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     own = SavedFilter.objects.filter(owner=request.user.pk, model=request.POST["model"])
     same = own.filter(name=request.POST.get("name", "").strip()).first()
-    form = SaveFilterForm(request.POST, instance=same or SavedFilter(owner_id=request.user.pk))
+    form = SaveFilterForm(request.POST, instance=same or SavedFilter(owner=cast("User", request.user)))
     if form.is_valid():
         form.save()
         messages.success(request, f"Kept as “{form.instance}”. It is on the desk's first page too.")
@@ -94,7 +95,7 @@ def drop_filter_view(request: HttpRequest, key: int) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     saved = get_object_or_404(SavedFilter, pk=key)
-    if saved.owner_id != request.user.pk and not request.user.is_superuser:  # type: ignore[union-attr]  # logged in
+    if saved.owner_id != request.user.pk and not request.user.is_superuser:
         raise PermissionDenied
     model = _model(saved.model)
     saved.delete()

@@ -60,7 +60,7 @@ class GivenValuesFilter(admin.AllValuesFieldListFilter):
 
 
 class MineFilter(admin.SimpleListFilter):
-    title = "mine"
+    title = "author"
     parameter_name = "mine"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:

@@ -8,8 +8,8 @@ from newsroom.api.shapes import Shape, api_path
 from newsroom.ledger import seam
 from newsroom.ledger.models import moment_text
 from newsroom.ledger.registry import Facets, Issued, Json, Kind
-from sources.documents.columns import ARTICLE_COLUMNS
 from sources.changes import changes_of_article
+from sources.documents.columns import ARTICLE_COLUMNS
 from sources.documents.sources import SourceReference, name_source, resolve_name
 from sources.models import (
     Article,

@@ -2,6 +2,8 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from newsroom.desk.roles import ensure_roles
@@ -53,6 +55,22 @@ def page(context: BrowserContext) -> Page:
     page = context.new_page()
     page.set_default_timeout(15_000)
     return page
+
+
+@pytest.fixture
+def colleague(browser, live_server):
+    """A page in another browser, in which another editor has logged in."""
+    ensure_roles()
+    user = UserFactory(username="amal", is_staff=True)
+    user.groups.add(Group.objects.get(name="Editor"))
+    client = Client()
+    client.force_login(user)
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    yield page
+    context.close()
 
 
 @pytest.fixture

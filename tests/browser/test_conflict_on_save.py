@@ -117,6 +117,74 @@ def test_a_box_that_names_another_row_is_found_by_typing_on_the_screen_too(desk,
     assert str(Claim.objects.get().said_by) == "Third Authority"
 
 
+def saved(page):
+    page.click("[name=_continue]")
+    page.wait_for_selector(".messagelist .success")
+
+
+class TestTwoPeopleInTwoBrowsers:
+    """Nothing of either is lost; whoever saves second sees whose change it was, and his own words."""
+
+    def test_on_one_claim(self, desk, colleague, live_server):
+        with transaction.atomic():
+            claim = ClaimFactory()
+        for page in (desk, colleague):
+            page.goto(f"{live_server.url}/admin/events/claim/{claim.pk}/change/")
+        colleague.fill("#id_note", "Rang the hospital: they say seven.")
+        colleague.select_option("#id_medium", "phone")
+        saved(colleague)
+        desk.fill("#id_note", "The ministry will call back at noon.")
+        desk.fill("#id_citations-0-verb_text", "claimed")
+        desk.click("[name=_continue]")
+        desk.wait_for_selector("#conflict-note")
+        assert "amal has saved this" in desk.inner_text("#conflict-note")
+        assert "Rang the hospital: they say seven." in desk.inner_text("#conflict-1")
+        assert desk.input_value("#id_note") == "The ministry will call back at noon."
+        desk.fill("#id_note", "Rang the hospital: they say seven. The ministry will call back at noon.")
+        saved(desk)
+        stored = Claim.objects.get()
+        assert (stored.note, stored.medium, stored.citations.get().verb_text) == (
+            "Rang the hospital: they say seven. The ministry will call back at noon.",
+            "phone",
+            "claimed",
+        )
+
+    def test_on_one_article_with_its_rows(self, desk, colleague, live_server):
+        with transaction.atomic():
+            article = ArticleFactory(headline="Raid leaves dead")
+            article.contributions.create(name="B. Line")
+        for page in (desk, colleague):
+            page.goto(f"{live_server.url}/admin/sources/article/{article.pk}/change/")
+        colleague.fill("#id_headline", "Raid leaves six dead")
+        colleague.fill("#id_contributions-0-name", "Bea Line")
+        for page in (desk, colleague):
+            page.click("summary:has-text('Change the text')")
+        colleague.fill("#id_text", "Officials said seven.")
+        saved(colleague)
+        desk.fill("#id_headline", "Raid leaves at least six dead")
+        desk.fill("#id_contributions-0-credit_text", "By B. Line, in Jenin")
+        desk.fill("#id_text", "Officials said eight.")
+        desk.click("[name=_continue]")
+        desk.wait_for_selector("#conflict-note")
+        assert "amal has saved this" in desk.inner_text("#conflict-note")
+        assert desk.input_value("#id_headline") == "Raid leaves at least six dead"
+        assert desk.input_value("#id_text") == "Officials said eight."
+        for pick in desk.locator("[type=radio][value=mine]").all():
+            pick.check()
+        saved(desk)
+        article.refresh_from_db()
+        made = article.contributions.get()
+        assert (article.headline, made.name, made.credit_text) == (
+            "Raid leaves at least six dead",
+            "Bea Line",
+            "By B. Line, in Jenin",
+        )
+        assert [version.text for version in article.versions.order_by("number")][1:] == [
+            "Officials said seven.",
+            "Officials said eight.",
+        ]
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_conflict_screen_does_not_scroll_sideways(asked, width):
     asked.set_viewport_size({"width": width, "height": 800})

@@ -52,7 +52,7 @@ def fits(desk):
 
 def test_from_the_desk_s_first_page_to_an_article_and_back_again(desk, live_server, files):
     desk.goto(f"{live_server.url}/admin/")
-    desk.click(".desk-queues >> text=Import articles")
+    desk.click(".desk-beginnings >> text=Import articles")
     desk.set_input_files("#id_uploads", files)
     desk.fill("#id_outlet", "Example Post")
     desk.click("#content [type=submit]")
@@ -170,7 +170,7 @@ def test_axe_finds_nothing_in_the_worklist_of_reviews(desk, live_server, scheme)
     reviews = [a_review(), a_review()]
     desk.emulate_media(color_scheme=scheme)
     desk.goto(f"{live_server.url}/admin/")
-    desk.click("text=Reviews (2)")
+    desk.click(".desk-queues >> text=Changed passages")
     desk.wait_for_selector("#result_list")
     assert complaints(desk, "#result_list") == []
     for box in desk.locator(".action-select").all():
