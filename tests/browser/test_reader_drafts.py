@@ -64,10 +64,10 @@ def test_a_lapsed_session_keeps_everything_and_says_what_to_do(reader):
     with reader.page.expect_popup() as opened:
         reader.page.click("#reader-problem a")
     login = opened.value
-    login.fill("#id_username", "chief")
+    login.fill("#id_login", "chief")
     login.fill("#id_password", "correct horse battery staple")
     login.click("#content [type=submit]")
-    login.wait_for_url("**/admin/")
+    expect(login.locator("#user-tools")).to_be_visible()
     reader.save()
     assert Claim.objects.get().note == NOTE
 

@@ -32,7 +32,8 @@ def links_view(request: HttpRequest, _site: AdminSite, key: int) -> JsonResponse
     """What the claim in the panel can be linked to, the nearest first, as the results of a combobox."""
     article = article_to_read(request, key)
     term = fold(request.GET.get("term", ""))
-    results = [link for link in _Links(article, request.GET).all() if term in fold(f"{link['text']} {link['note']}")]
+    links = {(link["text"], link["note"]): link for link in _Links(article, request.GET).all()}
+    results = [link for told, link in links.items() if term in fold(" ".join(told))]
     return JsonResponse({"results": results[:MOST_SHOWN], "pagination": {"more": len(results) > MOST_SHOWN}})
 
 

@@ -9,7 +9,10 @@ const SHIFTED = {"[": "{", "]": "}"};
 export function listen(root, text, acts) {
   const buttons = [...root.querySelectorAll("button[data-act]")];
   const byKey = new Map(buttons.filter(({dataset}) => dataset.key).map(({dataset}) => [dataset.key, dataset.act]));
-  for (const button of buttons) button.addEventListener("click", () => acts[button.dataset.act]());
+  for (const button of buttons) {
+    button.title = button.getAttribute("aria-label") ?? "";
+    button.addEventListener("click", () => acts[button.dataset.act]());
+  }
   text.addEventListener("keydown", (event) => {
     const act = byKey.get(keyOf(event));
     if (!act || isChord(event)) return;

@@ -1,4 +1,5 @@
 /* The boxes of one claim: filled from a suggestion or by hand, read as a post, told its errors. */
+import {element} from "../../newsroom/combobox.js";
 import {Box} from "./boxes.js";
 
 const WITHOUT_VALUE = ["declines", "no_response"];
@@ -151,30 +152,40 @@ export class Panel extends EventTarget {
   }
 
   #tellError(field, words) {
-    const error = field?.querySelector(".reader-error");
-    if (!error) return;
-    error.textContent = words;
-    error.hidden = !words;
-    const control = field.querySelector("input:not([type=hidden]), select, textarea");
+    const error = said(field, "error", words);
+    const control = error && controlOf(field);
+    if (!control) return;
     if (words) for (let part = field.closest("details"); part; part = part.parentElement.closest("details")) part.open = true;
-    control?.toggleAttribute("aria-invalid", Boolean(words));
-    if (words) control?.setAttribute("aria-invalid", "true");
+    control.toggleAttribute("aria-invalid", Boolean(words));
+    if (words) control.setAttribute("aria-invalid", "true");
     describe(control, error.id, Boolean(words));
   }
 
   /** What the software reads in a box: {read} or {problem}. */
   tellReading(name, {read = "", problem = ""} = {}) {
-    const told = this.#field(name)?.querySelector(".reader-reading");
-    if (!told) return;
-    told.textContent = read ? `Read as: ${read}` : problem;
-    told.classList.toggle("is-problem", Boolean(problem));
-    told.hidden = !read && !problem;
-    describe(this.controls.get(name), told.id, !told.hidden);
+    const told = said(this.#field(name), "reading", read ? `Read as: ${read}` : problem);
+    told?.classList.toggle("is-problem", Boolean(problem));
+    if (told) describe(this.controls.get(name), told.id, !told.hidden);
   }
 
   #field(name) {
     return this.form.querySelector(`[data-field="${CSS.escape(name)}"]`);
   }
+}
+
+const controlOf = (field) => field.querySelector("input:not([type=hidden]), select, textarea");
+
+/* The line below a box that tells its error or its reading, made when there is first something to tell. */
+function said(field, kind, words) {
+  let line = field?.querySelector(`:scope > .reader-${kind}`);
+  if (!line && field && words) {
+    line = element("p", {className: `reader-${kind}`, id: `${controlOf(field)?.id ?? "reader-quote"}-${kind}`});
+    const made = field.querySelector(":scope > .reader-new");
+    if (made) made.before(line);
+    else field.append(line);
+  }
+  if (line) Object.assign(line, {textContent: words, hidden: !words});
+  return line;
 }
 
 const holdsSomething = (part) =>
