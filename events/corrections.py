@@ -3,10 +3,9 @@
 Text and claims stay in the house; a takedown does not judge the facts. Runs inside the caller's transaction.
 """
 
-from collections.abc import Iterable
-
-from events.models import Citation, Claim, ClaimPublication, Review
+from events.models import Citation, Claim, Review
 from events.reviewing import open_reviews
+from events.withdrawals import resting_on
 from newsroom.ledger.publishing import take_down, withdraw
 from newsroom.ledger.records import Record
 from newsroom.ledger.writing import Signature
@@ -44,27 +43,17 @@ def follow_status(article: Article, version: ArticleVersion, signature: Signatur
     elif article.pub_status == PubStatus.CANCELED:
         is_takedown = version.event == ArticleEvent.TAKEDOWN
         open_reviews(claims, Cause.REPORT_TAKEN_DOWN if is_takedown else Cause.REPORT_WITHDRAWN, article, version)
-        _end_what_is_public(article, claims, signature, is_takedown=is_takedown)
+        _end_what_is_public(article, signature, is_takedown=is_takedown)
 
 
-def _end_what_is_public(article: Article, claims: Iterable[Claim], signature: Signature, *, is_takedown: bool) -> None:
+def _end_what_is_public(article: Article, signature: Signature, *, is_takedown: bool) -> None:
     """Tombstones for the report and for the claims that stand on no other public report."""
-    issued = ClaimPublication.objects.issued().values_list("public_id", flat=True)
-    public = set(issued.filter(public_id__in=[claim.public_id for claim in claims]))
-    ended: list[Record] = [
-        claim for claim in claims if claim.public_id in public and not _stands_elsewhere(claim, article)
-    ]
+    ended: list[Record] = list(resting_on(article))
     if ArticlePublication.objects.issued().filter(public_id=article.public_id).exists():
         ended.append(article)
     if ended:
         act = take_down if is_takedown else withdraw
         act(ended, article.public_notice or NO_NOTICE, signature)
-
-
-def _stands_elsewhere(claim: Claim, article: Article) -> bool:
-    others = Article.objects.filter(citations__claim=claim).exclude(pk=article.pk)
-    ids = others.values_list("public_id", flat=True)
-    return ArticlePublication.objects.issued().filter(public_id__in=list(ids)).exists()
 
 
 def _outcome(citation: Citation, newest: ArticleVersion) -> str:

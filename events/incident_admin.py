@@ -17,6 +17,7 @@ from events.typed_forms import TypedForm
 from events.worded_dates import edtf_of
 from newsroom.ledger.admin import PublishableAdmin
 from newsroom.ledger.forms import PublishableForm
+from newsroom.ledger.merge_admin import Mergeable
 from newsroom.ledger.related_boxes import FindOrAdd
 
 
@@ -71,7 +72,7 @@ class IncidentLinkInline(FindOrAdd, admin.TabularInline):  # type: ignore[type-a
 
 
 @admin.register(Incident)
-class IncidentAdmin(PublishableAdmin):
+class IncidentAdmin(Mergeable, PublishableAdmin):
     form = IncidentForm
     change_form_template = "admin/events/incident_change_form.html"
     inlines = [IncidentPartyInline, IncidentLinkInline]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from events.models import Claim, Export, Finding, Review
 from newsroom.accounts.models import User
 from newsroom.ledger import seam
@@ -16,15 +18,32 @@ def open_reviews(
     What is on it already for the same cause stays there once. Three statements, whatever the number of claims.
     """
     ids = [claim.pk for claim in claims]
-    if not ids:
-        return []
-    findings = Finding.objects.filter(weighed__claim__in=ids, superseded_by=None).distinct()
-    questions = Claim.objects.filter(pk__in=ids).values("question__public_id")
-    exports = Export.objects.filter(documents__public_id__in=questions).distinct()
+    return _open([{"claim_id": key} for key in ids], ids, cause, article, version) if ids else []
+
+
+def open_reviews_above(claim: Claim, cause: str, article: Article) -> list[Review]:
+    """The same for a claim that is dealt with itself: only the findings and the exports."""
+    return _open([], [claim.pk], cause, article, None)
+
+
+def findings_on(claims: Iterable[int]) -> QuerySet[Finding]:
+    """The findings in force that weigh these claims."""
+    return Finding.objects.filter(weighed__claim__in=list(claims), superseded_by=None).distinct()
+
+
+def exports_of(claims: Iterable[int]) -> QuerySet[Export]:
+    """The exports that hold figures of the questions that these claims answer."""
+    questions = Claim.objects.filter(pk__in=list(claims)).values("question__public_id")
+    return Export.objects.filter(documents__public_id__in=questions).distinct()
+
+
+def _open(
+    subjects: list[dict[str, int]], ids: list[int], cause: str, article: Article, version: ArticleVersion | None
+) -> list[Review]:
     subjects = [
-        *({"claim_id": key} for key in ids),
-        *({"finding_id": key} for key in findings.values_list("pk", flat=True)),
-        *({"export_id": key} for key in exports.values_list("pk", flat=True)),
+        *subjects,
+        *({"finding_id": key} for key in findings_on(ids).values_list("pk", flat=True)),
+        *({"export_id": key} for key in exports_of(ids).values_list("pk", flat=True)),
     ]
     reviews = [Review(cause=cause, article=article, version=version, **subject) for subject in subjects]
     return Review.objects.bulk_create(reviews, ignore_conflicts=True)

@@ -14,6 +14,7 @@ from newsroom.ledger.admin import PublishableAdmin, ReasonedAdmin
 from newsroom.ledger.conflicts_on_save import ConflictsOnSave
 from newsroom.ledger.forms import ReasonForm
 from newsroom.ledger.lists import GivenValuesFilter, was_issued
+from newsroom.ledger.merge_admin import Mergeable
 from newsroom.ledger.read_only import ReadOnlyAdmin, link_to
 from newsroom.ledger.related_boxes import FindOrAdd
 from sources import derivation_admin, import_admin  # noqa: F401  they register themselves
@@ -82,7 +83,7 @@ class PlaceAliasInline(_Rows):
 
 
 @admin.register(Source)
-class SourceAdmin(IdentityPages, FoldedSearch, PublishableAdmin):
+class SourceAdmin(IdentityPages, FoldedSearch, Mergeable, PublishableAdmin):
     change_form_template = "admin/sources/source_change_form.html"
     list_display = ["name", "kind", "country", "disclosure", "public_state"]
     list_filter = ["kind", "disclosure", "state", ("country", GivenValuesFilter)]
@@ -114,7 +115,7 @@ class AffiliationAdmin(FoldedSearch, ReasonedAdmin):
 
 
 @admin.register(Place)
-class PlaceAdmin(ConflictsOnSave, FindOrAdd, admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
+class PlaceAdmin(Mergeable, ConflictsOnSave, FindOrAdd, admin.ModelAdmin):  # type: ignore[type-arg]  # not subscriptable at run time
     seen_by = "Name, country and coordinates are public with every incident and article that stands here."
     list_display = ["name", "admin1", "country", "within", "latitude", "longitude"]
     list_filter = [("country", GivenValuesFilter)]

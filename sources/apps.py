@@ -6,5 +6,7 @@ class SourcesConfig(AppConfig):
 
     def ready(self) -> None:
         from sources.documents import register_kinds
+        from sources.merging import register_merging
 
         register_kinds()
+        register_merging()

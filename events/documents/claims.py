@@ -139,7 +139,7 @@ def render_claim(basis: Json, issued: Issued) -> Json:
         "links": {
             "versions": f"{path}versions/",
             "question": question["url"],
-            "other_answers": f"/api/v1/claims/?question={basis['question']}",
+            "other_answers": f"/api/v1/claims/?question={question['id']}",
         },
     }
     return ClaimDocument.of({**body, "label": _label(body)})

@@ -17,7 +17,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
 
 class Review(models.Model):
-    """Something an editor has to look at again, because a report under it was changed, withheld or withdrawn.
+    """Something an editor has to look at again, because something under it was changed, withheld or withdrawn.
 
     Of exactly one claim, finding or export. Closed with a reason, never deleted.
     """
@@ -28,6 +28,9 @@ class Review(models.Model):
         REPORT_WITHHELD = "report_withheld", "the report is withheld by its outlet"
         REPORT_WITHDRAWN = "report_withdrawn", "the report was withdrawn by its outlet"
         REPORT_TAKEN_DOWN = "report_taken_down", "the report was taken down"
+        GROUND_WITHDRAWN = "ground_withdrawn", "the desk has withdrawn what it stands on"
+        GROUND_TAKEN_DOWN = "ground_taken_down", "the desk has taken down what it stands on"
+        GROUND_CORRECTED = "ground_corrected", "the desk has corrected what it stands on"
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, null=True, blank=True, related_name="reviews")
     finding = models.ForeignKey(Finding, on_delete=models.PROTECT, null=True, blank=True, related_name="reviews")

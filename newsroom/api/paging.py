@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 from newsroom.api.problems import problem
 from newsroom.ledger.models import Entry, Publication
 
-SERVED = ("from_seq", "until_seq", "version", "visibility", "issued_at", "notice")
+SERVED = ("from_seq", "until_seq", "version", "visibility", "issued_at", "notice", "successor")
 MOST_COUNTED = 10_000
 # Sorts what has no day to the end, whichever way the list runs.
 _NO_DAY = {True: dt.date.min, False: dt.date.max}

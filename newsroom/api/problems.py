@@ -44,6 +44,7 @@ KINDS = {
     "withdrawn": ProblemKind(410, "Withdrawn", "Read the notice; add `include=withdrawn` for the document."),
     "taken-down": ProblemKind(410, "Taken down", "It is not served any more; remove your copy."),
     "erased": ProblemKind(410, "Erased", "It does not exist any more; remove your copy."),
+    "merged": ProblemKind(410, "Merged", "Follow `merged_into`: that record answers for it now."),
     "payload-too-large": ProblemKind(413, "Payload too large", "Send no body: this API is read-only."),
     "address-too-long": ProblemKind(
         414, "Address too long", "Send fewer or shorter parameters; ask in several requests."

@@ -72,6 +72,8 @@ class ProblemShape(FaultShape):
     errors = FaultShape(many=True, required=False)  # type: ignore[assignment]  # the field
     notice = serializers.CharField(required=False, help_text="Of what was withdrawn: why.")
     withdrawn_at = serializers.DateTimeField(required=False)
+    merged_at = serializers.DateTimeField(required=False)
+    merged_into = serializers.CharField(required=False, help_text="Id of the record that answers for it now.")
     links = serializers.DictField(child=serializers.CharField(), required=False)
 
 
@@ -101,6 +103,7 @@ class VersionEntry(Shape):
     until_seq = serializers.IntegerField(allow_null=True, help_text="Null: this is the current one.")
     url = serializers.CharField(help_text="Path on this host.")
     notice = serializers.CharField(required=False)
+    merged_into = serializers.CharField(required=False)
 
 
 class _PageShape(Shape):

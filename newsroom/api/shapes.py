@@ -22,7 +22,8 @@ class Envelope(Shape):
     version = serializers.IntegerField(help_text="Counts from 1; every issue of this record is one more.")
     visibility = serializers.ChoiceField(choices=Visibility.choices)
     issued_at = serializers.DateTimeField(help_text="When this version was issued, UTC.")
-    notice = serializers.CharField(required=False, help_text="Public words on a withdrawal.")
+    notice = serializers.CharField(required=False, help_text="Public words on a withdrawal or a correction.")
+    merged_into = serializers.CharField(required=False, help_text="Id of the record that answers for it now.")
 
 
 def api_path(plural: str, public_id: str) -> str:

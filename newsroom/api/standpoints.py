@@ -11,6 +11,8 @@ from newsroom.ledger.models import Entry, Publication, Visibility, moment_text
 from newsroom.ledger.registry import Kind
 
 READABLE = (Visibility.ISSUED, Visibility.WITHDRAWN)
+STILL_SERVED = (*READABLE, Visibility.MERGED)
+"""What may stand now in the place of something that is read as it was."""
 
 Publications = QuerySet[Publication]
 
@@ -30,7 +32,7 @@ class Standpoint:
     def first_page(self) -> Publications:
         """What is listed: the current documents, or those of then that are still served."""
         if self.at is not None:
-            return self._then(self.at, still=READABLE)
+            return self._then(self.at, still=STILL_SERVED)
         return self._now()
 
     def later_pages(self, head: int) -> Sequence[tuple[Publications, bool]]:
@@ -40,7 +42,7 @@ class Standpoint:
         since, and what has, found through the few entries written since. A document withdrawn since is left out.
         """
         if self.at is not None:
-            return [(self._then(self.at, still=READABLE), True)]
+            return [(self._then(self.at, still=STILL_SERVED), True)]
         changed = Entry.objects.filter(seq__gt=head, kind=self.kind.name).values("public_id")
         ended = self._then(head, still=self.shown).filter(until_seq__gt=head, public_id__in=changed)
         return [(self._now().filter(from_seq__lte=head), False), (ended, True)]

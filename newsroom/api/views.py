@@ -30,6 +30,7 @@ from newsroom.api.standpoints import Standpoint, resolve_position
 from newsroom.ledger.canonical import canonical_json
 from newsroom.ledger.models import Publication, Visibility, moment_text
 from newsroom.ledger.registry import Kind
+from newsroom.ledger.succession import successors_of
 
 MOST_VERSIONS = 2**31 - 1
 _GONE = {Visibility.TAKEN_DOWN: "taken-down", Visibility.ERASED: "erased"}
@@ -81,6 +82,8 @@ class PublicationViewSet(ViewSet):
             row = _first(self._of(public_id).filter(from_seq__lte=seq).order_by("-from_seq"), "body")
         if row.visibility == Visibility.WITHDRAWN and not asked.withdrawn_too:
             raise self._withdrawn(public_id, row)
+        if row.visibility == Visibility.MERGED:
+            raise self._merged(public_id, row)
         return _document_answer(request, row, asked)
 
     def versions(self, request: Request, public_id: str) -> HttpResponse:
@@ -123,12 +126,22 @@ class PublicationViewSet(ViewSet):
             "until_seq": row.until_seq if is_over else None,
             "url": f"{api_path(self.plural(), public_id)}versions/{row.version}/",
             **({"notice": row.notice} if row.notice else {}),
+            **({"merged_into": row.successor} if row.successor else {}),
         }
 
     def _withdrawn(self, public_id: str, row: Publication) -> Problem:
         document = api_path(self.plural(), public_id)
         links = {"document": f"{document}?include=withdrawn", "versions": f"{document}versions/"}
         return problem("withdrawn", notice=row.notice, withdrawn_at=moment_text(row.issued_at), links=links)
+
+    def _merged(self, public_id: str, row: Publication) -> Problem:
+        """Not a redirect: a merge can be undone, and a client has to notice that two records are one now."""
+        answering = successors_of([public_id]).get(public_id, row.successor)
+        links = {
+            "merged_into": api_path(self.plural(), answering),
+            "versions": f"{api_path(self.plural(), public_id)}versions/",
+        }
+        return problem("merged", merged_into=answering, merged_at=moment_text(row.issued_at), links=links)
 
 
 def _first_page(seen: Standpoint) -> list[tuple[Publications, bool]]:

@@ -11,7 +11,8 @@ LOOKED_AT = (
     "events.export events.upstreamrow events.upstreamclaim sources.affiliation sources.article "
     "sources.articleversion sources.contribution sources.derivation "
     "sources.derivationjudgement sources.importitem sources.importrun sources.passage sources.place "
-    "sources.placealias sources.source sources.sourcealias sources.sourceidentifier sources.topic"
+    "sources.placealias sources.source sources.sourcealias sources.sourceidentifier sources.topic "
+    "ledger.merge ledger.split"
 )
 DRAFTED = (
     "events.claim events.citation events.relay events.incident events.incidentlink events.incidentparty "
@@ -39,7 +40,11 @@ EDITOR = (
     | _may("change", "events.review")
     | {"ledger.publish_record", "sources.record_identity"}
 )
-CHIEF = EDITOR | _may("add", "sources.importrun") | {"ledger.withdraw_record", "sources.grant_identity"}
+CHIEF = (
+    EDITOR
+    | _may("add", "sources.importrun")
+    | {"ledger.withdraw_record", "ledger.merge_record", "sources.grant_identity"}
+)
 ADMINISTRATOR = _may("view add change", "accounts.user auth.group")
 
 ROLES: dict[str, frozenset[str]] = {

@@ -11,7 +11,7 @@ from django.urls import reverse
 from events.models import Citation, Claim, Finding, FindingClaim, Incident, Question, Review
 from events.side_by_side import SHOWN
 from newsroom.desk.timeline_events import Event, link_of, named_in, rows_below, worked_on
-from newsroom.ledger.models import Act, Entry, Reason, Visibility
+from newsroom.ledger.models import Act, Entry, Merge, Reason, Split, Visibility
 from newsroom.ledger.panel import Linked
 from newsroom.ledger.records import Record
 from newsroom.ledger.registry import kind_of
@@ -32,6 +32,7 @@ def timeline_of(request: HttpRequest, record: Model) -> Any:
 def events_of(record: Model) -> Iterator[Event]:
     yield from worked_on(record, "working copy")
     yield from rows_below(record)
+    yield from _regrouped(record)
     if isinstance(record, Record):
         yield from _issued(record)
         yield from _imported(ImportItem.objects.filter(_about(record)))
@@ -74,6 +75,20 @@ def _issue_links(row: Any) -> Iterator[Linked]:
     if row.version > 1:
         path = reverse("admin:desk_compare_issued", args=[row.public_id])
         yield Linked("Compare with the one before", f"{path}?old={row.version - 1}&new={row.version}")
+
+
+def _regrouped(record: Model) -> Iterator[Event]:
+    """What became part of the record, what it came back out of, what was split from it or it from what."""
+    of, key = record._meta.label_lower, record.pk  # noqa: SLF001  Django's documented attribute
+    for row in Merge.objects.filter(Q(into_key=key) | Q(merged_key=key), of=of)[:MOST]:
+        links = (link_of(row),)
+        yield Event(row.at, f"Merged: {row}", row.by, row.why, links=links, needs="ledger.view_merge")
+        if row.undone_at:
+            what = f"Merge undone: {row}"
+            yield Event(row.undone_at, what, row.undone_by, row.undone_why, links=links, needs="ledger.view_merge")
+    for split in Split.objects.filter(Q(from_key=key) | Q(new_key=key), of=of)[:MOST]:
+        what, links = f"Split: {split}", (link_of(split),)
+        yield Event(split.at, what, split.by, split.why, links=links, needs="ledger.view_split")
 
 
 def _imported(items: Any) -> Iterator[Event]:

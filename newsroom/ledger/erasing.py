@@ -55,7 +55,7 @@ def _overwrite(kind: Kind, public_id: str, before: int) -> None:
         table.objects.filter(from_seq__in=numbers).delete()
     if kind.words:
         _forget_words(kind.words, numbers)
-    blank = {"visibility": Visibility.ERASED, "body": "", "salt": "", "etag": "", "notice": ""}
+    blank = {"visibility": Visibility.ERASED, "body": "", "salt": "", "etag": "", "notice": "", "successor": ""}
     gone.update(**blank, **_blank_facets(kind))
 
 

@@ -1,4 +1,4 @@
-"""Forms of the admin that every record shares: why something is changed, and how it is withdrawn."""
+"""Forms of the admin that every record shares: why something is changed."""
 
 from typing import Any, ClassVar
 
@@ -58,24 +58,3 @@ class PublishableForm(ReasonForm):
 
     def is_public(self) -> bool:
         return isinstance(self.instance, Record) and bool(self.instance.pk) and was_issued(self.instance)
-
-
-class WithdrawForm(forms.Form):
-    """What has to be said before a document is taken back."""
-
-    notice = forms.CharField(
-        label="Public notice",
-        widget=AdminTextareaWidget(attrs={"rows": 4}),
-        help_text="Everybody reads these words in the place of the record. Say what is withdrawn and why.",
-    )
-    reason = forms.ChoiceField(
-        label="Ground",
-        choices=[(reason.value, reason.label) for reason in DESK_REASONS],
-        help_text="Public: written into the ledger's chain and never changed.",
-    )
-    note = forms.CharField(
-        label="Internal reason",
-        required=False,
-        widget=AdminTextareaWidget(attrs={"rows": 2}),
-        help_text="For the desk only; never issued.",
-    )

@@ -1,7 +1,7 @@
 """What an editor is told of a record's public side: the state, what differs, what an act would take along."""
 
-import re
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -16,11 +16,10 @@ from newsroom.ledger.models import Basis, Entry, Mention, Publication, Reason, V
 from newsroom.ledger.publishing import ground_of
 from newsroom.ledger.records import Record
 from newsroom.ledger.registry import kind_named, kind_of, kind_of_id
+from newsroom.ledger.succession import PUBLIC_ID, in_names_of_today
 
 MOST_NAMED = 20
 """The most records that a message or page lists by name; the rest is counted."""
-
-_PUBLIC_ID = re.compile(r"[a-z]{3}_[a-z2-7]{26}")
 
 
 @dataclass(frozen=True)
@@ -80,7 +79,8 @@ def differences(record: Record) -> Iterator[Difference]:
     """What the working copy says otherwise than the basis of the public document, field by field."""
     basis = Basis.objects.filter(public_id=record.public_id).first()
     if basis:
-        yield from _compared(basis.content_json(), kind_of(record).extract(record), ())
+        public = json.loads(in_names_of_today(basis.content))
+        yield from _compared(public, kind_of(record).extract(record), ())
 
 
 def linked(record: Record) -> Linked:
@@ -97,9 +97,9 @@ def admin_path(row: Model) -> str:
         return ""
 
 
-def naming_documents(public_id: str) -> tuple[list[Linked], int]:
+def naming_documents(public_id: str, without: Collection[str] = ()) -> tuple[list[Linked], int]:
     """The records whose public documents name this one, up to `MOST_NAMED`, and how many there are."""
-    mentions = Mention.objects.filter(named=public_id).order_by("kind", "document")
+    mentions = Mention.objects.filter(named=public_id).exclude(document__in=without).order_by("kind", "document")
     found = [_record(mention.kind, mention.document) for mention in mentions[:MOST_NAMED]]
     return [linked(record) for record in found if record], mentions.count()
 
@@ -167,7 +167,7 @@ def _words(value: Any) -> str:
         return "; ".join(_words(part) for part in value) or "—"
     if value in (None, ""):
         return "—"
-    return _named(value) if isinstance(value, str) and _PUBLIC_ID.fullmatch(value) else str(value)
+    return _named(value) if isinstance(value, str) and PUBLIC_ID.fullmatch(value) else str(value)
 
 
 def _named(public_id: str) -> str:

@@ -4,7 +4,7 @@ An act works out in memory every document that changes, what is named before wha
 then writes all of them at once. Runs inside the caller's transaction.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from heapq import heappop, heappush
 
@@ -16,6 +16,7 @@ from newsroom.ledger.lock import lock_ledger
 from newsroom.ledger.models import Basis, Entry, Mention, Outdated, Publication, Reason, Visibility
 from newsroom.ledger.records import Record, RowState
 from newsroom.ledger.registry import Facets, Json, Kind, kind_of, kind_of_id
+from newsroom.ledger.succession import in_names_of_today
 from newsroom.ledger.view import Draft, IssuedView
 from newsroom.ledger.writing import Signature, leave_outdated, remember, write_act
 
@@ -30,22 +31,36 @@ class PublishingRefused(Exception):
         super().__init__(" ".join(self.messages))
 
 
-def publish(records: Iterable[Record], signature: Signature = UNSIGNED) -> list[Entry]:
+def publish(
+    records: Iterable[Record],
+    signature: Signature = UNSIGNED,
+    *,
+    merged: Mapping[str, str] | None = None,
+    parted: Collection[str] = (),
+) -> list[Entry]:
     """Issue these records with what they stand on that is not public yet, and re-issue what names them.
 
     Returns the entries written, in order; none where nothing has changed. What they stand on that
     is public already stays as issued, so that nobody's unfinished edit goes out with another's.
-    What was sent for review has been reviewed by it. Raises `PublishingRefused`.
+    What was sent for review has been reviewed by it. The documents in `merged` become pointers to those that answer
+    for them from now on; those in `parted`, pointers until now, stand for themselves again. An act that gives
+    `merged`, be it empty, regroups what was looked at before: it takes no second pair of eyes, and ends no review.
+    Raises `PublishingRefused`.
     """
     lock_ledger()
     wanted = {record.public_id: record for record in _with_ground(map(_as_stored, records))}
-    _refuse_unfit(wanted)
-    _refuse_same_eyes(wanted.values(), signature)
-    act = _Act()
+    _refuse_unfit(wanted, with_them=parted)
+    if merged is None:
+        _refuse_same_eyes(wanted.values(), signature)
+    act = LedgerAct()
+    act.point(merged or {})
+    for public_id in parted:
+        act.add(public_id, None)
     for record in wanted.values():
         act.add(record.public_id, kind_of(record).extract(record))
-    entries = act.finish(signature, direct=set(wanted))
-    _end_reviews(wanted.values())
+    entries = act.finish(signature, direct={*wanted, *(merged or {}), *parted})
+    if merged is None:
+        _end_reviews(wanted.values())
     return entries
 
 
@@ -67,9 +82,29 @@ def take_down(records: Iterable[Record], notice: str, signature: Signature = UNS
 
 def _end(ends: Mapping[str, Visibility], notice: str, signature: Signature) -> list[Entry]:
     lock_ledger()
-    act = _Act()
+    act = LedgerAct()
     act.end(ends, notice)
     return act.finish(signature, direct=set(ends))
+
+
+def correct(record: Record, notice: str, signature: Signature = UNSIGNED) -> list[Entry]:
+    """Issue the working copy in the place of what was issued, with public words on what was wrong.
+
+    Raises `PublishingRefused` where that changes nothing that readers see, and for a record that is not public.
+    """
+    lock_ledger()
+    _refuse_unfit({record.public_id: record})
+    _refuse_same_eyes([record], signature)
+    act = LedgerAct()
+    if not act.view.is_issued(record.public_id):
+        raise PublishingRefused([f"“{record}” is not public, so there is nothing to correct in public."])
+    act.add(record.public_id, kind_of(record).extract(_as_stored(record)), notice)
+    entries = act.finish(signature, direct={record.public_id})
+    if record.public_id not in {entry.public_id for entry in entries}:
+        raise PublishingRefused(
+            [f"“{record}” says nothing else than what is public. Correct it first, then this page."]
+        )
+    return entries
 
 
 def reissue(public_ids: Iterable[str]) -> list[Entry]:
@@ -80,7 +115,7 @@ def reissue(public_ids: Iterable[str]) -> list[Entry]:
     lock_ledger()
     ids = list(public_ids)
     Outdated.objects.filter(public_id__in=ids).delete()
-    act = _Act()
+    act = LedgerAct()
     for public_id in filter(act.view.is_issued, ids):
         act.add(public_id, None)
     return act.finish(Signature(reason=Reason.DEPENDENCY), direct=set())
@@ -94,7 +129,10 @@ def ground_of(record: Record) -> list[Record]:
 def has_unpublished_changes(record: Record) -> bool:
     """True if the working copy says something else than what was issued of it, or nothing was issued."""
     basis = Basis.objects.filter(public_id=record.public_id).first()
-    return basis is None or basis.content != canonical_json(kind_of(record).extract(_as_stored(record)))
+    if basis is None:
+        return True
+    working = canonical_json(kind_of(record).extract(_as_stored(record)))
+    return working not in (basis.content, in_names_of_today(basis.content))
 
 
 def _as_stored(record: Record) -> Record:
@@ -121,9 +159,14 @@ def _is_new(record: Record) -> bool:
     return not kind_of(record).publication.objects.current().filter(public_id=record.public_id).exists()
 
 
-def _refuse_unfit(wanted: dict[str, Record]) -> None:
+def unfit_words(wanted: Mapping[str, Record], with_them: Collection[str] = ()) -> list[str]:
+    """Why these records may not be issued, in words; nothing where they may. `with_them` names others of the act."""
     messages = [message for record in wanted.values() for message in kind_of(record).refuse(record)]
-    messages += _refuse_withdrawn_ground(wanted)
+    return [*messages, *_refuse_withdrawn_ground(wanted, {*wanted, *with_them})]
+
+
+def _refuse_unfit(wanted: Mapping[str, Record], with_them: Collection[str] = ()) -> None:
+    messages = unfit_words(wanted, with_them)
     if messages:
         raise PublishingRefused(messages)
 
@@ -151,16 +194,16 @@ def _end_reviews(records: Iterable[Record]) -> None:
             rows.filter(pk=record.pk).update(state=RowState.DRAFT)
 
 
-def _refuse_withdrawn_ground(wanted: dict[str, Record]) -> Iterator[str]:
+def _refuse_withdrawn_ground(wanted: Mapping[str, Record], issued_now: Collection[str]) -> Iterator[str]:
     """Nothing is published on the ground of what is withdrawn, unless that is published again with it."""
     grounds = {(record, ground) for record in wanted.values() for ground in kind_of(record).stands_on(record)}
     for record, ground in sorted(grounds, key=lambda pair: pair[1].public_id):
         current = kind_of(ground).publication.objects.current().filter(public_id=ground.public_id).first()
-        if ground.public_id not in wanted and current and current.visibility != Visibility.ISSUED:
+        if ground.public_id not in issued_now and current and current.visibility != Visibility.ISSUED:
             yield f"“{record}” stands on “{ground}”, which is withdrawn. Publish that again first, or take it out."
 
 
-class _Act:
+class LedgerAct:
     """The documents that one act changes, worked out until nothing more follows."""
 
     def __init__(self) -> None:
@@ -168,14 +211,16 @@ class _Act:
         self.left: set[str] = set()
         self._given: set[str] = set()
         self._bases: dict[str, Json] = {}
+        self._notices: dict[str, str] = {}
         self._before: dict[str, Draft | None] = {}
         self._followers: set[str] = set()
         self._naming: list[tuple[int, str]] = []
         self._gathering: list[tuple[int, str]] = []
         self._queued: set[tuple[int, str]] = set()
 
-    def add(self, public_id: str, basis: Json | None) -> None:
-        """Render a document; without a basis from the one it was last issued from."""
+    def add(self, public_id: str, basis: Json | None, notice: str = "") -> None:
+        """Render a document; without a basis from the one it was last issued from, its notice kept."""
+        self._notices[public_id] = notice or self._notices.get(public_id, "")
         if basis is not None:
             self._given.add(public_id)
             self._bases[public_id] = basis
@@ -188,7 +233,17 @@ class _Act:
 
     def end(self, ends: Mapping[str, Visibility], notice: str) -> None:
         """Replace issued documents by their tombstones: all of them, before anything follows from one."""
-        ended = [self._tombstone(public_id, visibility, notice) for public_id, visibility in sorted(ends.items())]
+        self._end([self._tombstone(key, visibility, notice) for key, visibility in sorted(ends.items())])
+
+    def point(self, successions: Mapping[str, str]) -> None:
+        """Replace issued documents by pointers to those that answer for them now, which what names them follows."""
+        pointers = []
+        for public_id, successor in sorted(successions.items()):
+            tombstone = self._tombstone(public_id, Visibility.MERGED, "")
+            pointers.append(replace(tombstone, successor=successor))
+        self._end(pointers)
+
+    def _end(self, ended: list[Draft]) -> None:
         for draft in ended:
             self.view.put(draft)
         for draft in ended:
@@ -236,7 +291,14 @@ class _Act:
         facets = kind.facets(body, self.view)
         names = frozenset(self.view.asked - {public_id})
         columns = {name: facets.columns.get(name) for name in kind.publication.FACETS}
-        return Draft(kind, public_id, basis, body, Facets(columns, sorted(set(facets.terms))), names)
+        facets = Facets(columns, sorted(set(facets.terms)))
+        return Draft(kind, public_id, basis, body, facets, names, notice=self._notice(public_id))
+
+    def _notice(self, public_id: str) -> str:
+        """The words that stand beside a document: those given now, else those of a correction issued before."""
+        stored = self._stored(public_id)
+        is_anew = public_id not in self._given and stored is not None and stored.visibility == Visibility.ISSUED
+        return self._notices.get(public_id) or (stored.notice if stored and is_anew else "")
 
     def _stored(self, public_id: str) -> Draft | None:
         if public_id not in self._before:
@@ -286,6 +348,7 @@ def draft_of(publication: Publication) -> Draft:
         names=frozenset(),
         visibility=publication.visibility,
         notice=publication.notice,
+        successor=publication.successor,
     )
 
 
@@ -301,6 +364,6 @@ def _seen_by_others(draft: Draft) -> tuple[str, Json]:
 
 def _says_the_same(before: Draft, after: Draft) -> bool:
     def said(draft: Draft) -> tuple[object, ...]:
-        return draft.visibility, draft.body_text, dict(draft.facets.columns), list(draft.facets.terms)
+        return draft.visibility, draft.successor, draft.body_text, dict(draft.facets.columns), list(draft.facets.terms)
 
     return said(before) == said(after)

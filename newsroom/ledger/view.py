@@ -21,6 +21,7 @@ class Draft:
     names: frozenset[str]
     visibility: str = Visibility.ISSUED
     notice: str = ""
+    successor: str = ""
 
     @property
     def body_text(self) -> str:
@@ -48,14 +49,20 @@ class IssuedView:
         return self._current[public_id]
 
     def reference(self, public_id: str) -> Json:
-        self.asked.add(public_id)
-        draft = self.drafts.get(public_id)
-        body = draft.body if draft else self._stored_body(public_id)
-        return kind_of_id(public_id).reference(body)
+        standing = self._standing_for(public_id)
+        draft = self.drafts.get(standing)
+        body = draft.body if draft else self._stored_body(standing)
+        return kind_of_id(standing).reference(body)
 
     def reference_if_issued(self, public_id: str) -> Json | None:
+        standing = self._standing_for(public_id)
+        return self.reference(standing) if self.is_issued(standing) else None
+
+    def _standing_for(self, public_id: str) -> str:
+        """The record that answers for this id: the one that it was merged into, else itself."""
         self.asked.add(public_id)
-        return self.reference(public_id) if self.is_issued(public_id) else None
+        document = self.drafts.get(public_id) or self.current(public_id)
+        return self._standing_for(document.successor) if document and document.successor else public_id
 
     def is_issued(self, public_id: str) -> bool:
         """True if anyone may read the record once this act is done."""

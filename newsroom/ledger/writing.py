@@ -26,6 +26,7 @@ BATCH = 500
 _ENDINGS: dict[str, Operation] = {
     Visibility.WITHDRAWN: Operation.WITHDRAWN,
     Visibility.TAKEN_DOWN: Operation.TAKEN_DOWN,
+    Visibility.MERGED: Operation.MERGED,
     Visibility.ERASED: Operation.ERASED,
 }
 
@@ -110,6 +111,7 @@ def _publication(draft: Draft, before: Publication | None, seq: int, act: Act) -
         issued_at=act.at,
         salt=seam.random_bytes(32).hex(),
         notice=draft.notice,
+        successor=draft.successor,
         body=draft.body_text,
         **draft.facets.columns,
     )

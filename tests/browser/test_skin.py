@@ -11,10 +11,12 @@ from django.db import transaction
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from newsroom.ledger.models import Merge
 from newsroom.ledger.publishing import publish
+from newsroom.ledger.regrouping.merging import merge
 from tests.browser.conftest import PASSWORD
 from tests.desk.rows import ROWS
-from tests.factories import ArticleFactory, ClaimFactory
+from tests.factories import ArticleFactory, ClaimFactory, SourceFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.screens]
 
@@ -76,11 +78,16 @@ def test_every_page_of_a_model_is_usable_by_everybody(still, live_server, model)
 def public_claim():
     claim = ClaimFactory(cited_in=ArticleFactory())
     publish([claim])
+    merge(SourceFactory(), SourceFactory(), [], UserFactory(), "The same.")
     return claim
 
 
 def article_of(claim):
     return claim.citations.get().article.pk
+
+
+def merge_path(claim, other):
+    return f"{reverse('admin:sources_source_merge', args=[claim.said_by.pk])}?with={other.pk}"
 
 
 OWN_SCREENS = {
@@ -91,6 +98,12 @@ OWN_SCREENS = {
     "the words of a claim": lambda claim: reverse("admin:desk_quote", args=[article_of(claim)]),
     "a claim": lambda claim: reverse("admin:events_claim_change", args=[claim.pk]),
     "a withdrawal": lambda claim: reverse("admin:events_claim_withdraw", args=[claim.pk]),
+    "a withdrawn report": lambda claim: reverse("admin:sources_article_withdraw", args=[article_of(claim)]),
+    "a search for the same": lambda claim: reverse("admin:sources_source_merge", args=[claim.said_by.pk]),
+    "a merge": lambda claim: merge_path(claim, SourceFactory(country="FR", kind="person")),
+    "a merge that is refused": lambda claim: merge_path(claim, SourceFactory(confidential=True)),
+    "a split": lambda claim: reverse("admin:sources_source_split", args=[claim.said_by.pk]),
+    "a merge undone": lambda _: reverse("admin:ledger_merge_undo", args=[Merge.objects.get().pk]),
     "an incident": lambda claim: reverse("admin:events_incident_change", args=[claim.question.incident.pk]),
     "a finding": lambda claim: f"{reverse('admin:events_finding_add')}?question={claim.question.pk}",
 }

@@ -21,6 +21,9 @@ from events.models import (
 )
 from newsroom.accounts.models import User
 from newsroom.ledger import seam
+from newsroom.ledger.models import Merge, Split
+from newsroom.ledger.regrouping.merging import merge
+from newsroom.ledger.regrouping.splitting import split
 from sources.models import (
     Affiliation,
     Article,
@@ -143,6 +146,18 @@ def an_upstream_row() -> UpstreamRow:
     return row
 
 
+def a_merge() -> Merge:
+    made: Merge = merge(a_source(), SourceFactory(), [], UserFactory(), "The same.").row
+    return made
+
+
+def a_split() -> Split:
+    claim = ClaimFactory()
+    chosen = {"events.Claim.said_by": [claim.pk]}
+    made: Split = split(claim.said_by, "Another", chosen, UserFactory(), "Somebody else.").row
+    return made
+
+
 def a_population() -> Population:
     return Population.objects.create(code=f"p{Population.objects.count()}", label="bridges")
 
@@ -177,6 +192,8 @@ ROWS: dict[type[Model], Callable[[], Any]] = {
     Finding: a_finding,
     Review: a_review,
     Export: an_export,
+    Merge: a_merge,
+    Split: a_split,
     Predicate: a_predicate,
     Population: a_population,
     UpstreamRow: an_upstream_row,

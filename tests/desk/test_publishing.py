@@ -166,7 +166,7 @@ def test_the_list_shows_and_filters_what_is_public(chief, issued):
     SourceFactory(name="Draft")
     withdrawn = SourceFactory(name="Gone")
     publish([withdrawn])
-    fill_in(chief, page_of(chief, withdrawn, "withdraw"), press="Withdraw", notice="An error.")
+    fill_in(chief, page_of(chief, withdrawn, "withdraw"), press="Withdraw or correct", notice="An error.")
 
     def names(state):
         return [row.name for row in chief.get("/admin/sources/source/", {"public": state}).context["cl"].result_list]
@@ -181,12 +181,13 @@ def test_withdrawing_lists_what_names_the_record_and_needs_a_notice(chief):
     article = ArticleFactory(outlet__name="Example Post", headline="Raid")
     publish([article])
     page = page_of(chief, article.outlet, "withdraw")
-    assert [named.words for named in page.context["named_by"]] == ["article “Raid”"]
-    refused = fill_in(chief, page, press="Withdraw", note="kept")
+    (named,) = page.context["impact"].affected
+    assert [one.words for one in named.named] == ["article “Raid”"]
+    refused = fill_in(chief, page, press="Withdraw or correct", note="kept")
     assert "This field is required" in str(refused.context["form"].errors["notice"])
     assert form_of(refused).values["note"] == ["kept"]
 
-    page = fill_in(chief, refused, press="Withdraw", notice="It never\nexisted.", reason="correction")
+    page = fill_in(chief, refused, press="Withdraw or correct", notice="It never\nexisted.", reason="correction")
     assert "is withdrawn" in told(page)
     gone = SourcePublication.objects.current().get(public_id=article.outlet.public_id)
     assert (gone.visibility, gone.notice.splitlines()) == ("withdrawn", ["It never", "existed."])
@@ -203,12 +204,12 @@ def test_what_is_not_public_cannot_be_withdrawn(chief):
 
 
 def test_an_editor_may_not_withdraw(editor, issued):
-    assert "Withdraw from the public" not in page_of(editor, issued).content.decode()
+    assert "Withdraw or correct in public" not in page_of(editor, issued).content.decode()
     assert page_of(editor, issued, "withdraw").status_code == 403
 
 
 def test_what_was_withdrawn_can_be_published_again_from_its_own_page_but_not_from_the_list(chief, issued):
-    fill_in(chief, page_of(chief, issued, "withdraw"), press="Withdraw", notice="An error.")
+    fill_in(chief, page_of(chief, issued, "withdraw"), press="Withdraw or correct", notice="An error.")
     data = {"action": "publish_selected", "_selected_action": [issued.pk]}
     assert "was withdrawn" in told(chief.post("/admin/sources/source/", data, follow=True))
     fill_in(chief, page_of(chief, issued), press="_publish", change_reason="it does exist")

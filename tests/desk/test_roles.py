@@ -26,6 +26,8 @@ MAY = {
     "events.change_predicate": (False, False, False, False, False),
     "ledger.publish_record": (False, False, True, True, False),
     "ledger.withdraw_record": (False, False, False, True, False),
+    "ledger.merge_record": (False, False, False, True, False),
+    "ledger.view_merge": (True, True, True, True, False),
     "sources.view_importrun": (True, True, True, True, False),
     "sources.add_importrun": (False, False, False, True, False),
     "accounts.change_user": (False, False, False, False, True),

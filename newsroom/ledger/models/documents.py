@@ -26,6 +26,7 @@ class Visibility(models.TextChoices):
     ISSUED = "issued"
     WITHDRAWN = "withdrawn"
     TAKEN_DOWN = "taken_down"
+    MERGED = "merged"
     ERASED = "erased"
 
 
@@ -126,7 +127,10 @@ class Publication(models.Model):
     issued_at = models.DateTimeField()
     etag = models.CharField(max_length=SHA256_LENGTH)
     salt = models.CharField(max_length=SHA256_LENGTH)
-    notice = models.TextField(blank=True, help_text="Public words on a withdrawal; outside the chain.")
+    notice = models.TextField(blank=True, help_text="Public words on a withdrawal or correction; outside the chain.")
+    successor = models.CharField(
+        max_length=PUBLIC_ID_LENGTH, blank=True, help_text="Of what was merged: the record that answers for it now."
+    )
     body = models.TextField()
 
     objects = PublicationQuerySet.as_manager()
@@ -142,6 +146,11 @@ class Publication(models.Model):
             models.CheckConstraint(
                 condition=Q(until_seq=None) | Q(until_seq__gt=F("from_seq")),
                 name="%(class)s_interval_is_ordered",
+            ),
+            models.CheckConstraint(
+                condition=(Q(visibility=Visibility.MERGED) & ~Q(successor=""))
+                | (~Q(visibility=Visibility.MERGED) & Q(successor="")),
+                name="%(class)s_names_its_successor",
             ),
         ]
         indexes = [
@@ -169,7 +178,8 @@ class Publication(models.Model):
 
     def hashed_texts(self, terms: list[tuple[str, str]]) -> tuple[str, ...]:
         """The texts that this hash is over."""
-        facets = canonical_json({"columns": self.facets(), "terms": sorted(map(list, terms))})
+        pointer = {"successor": self.successor} if self.successor else {}
+        facets = canonical_json({"columns": self.facets(), "terms": sorted(map(list, terms)), **pointer})
         return self.salt, self.body, facets, self.visibility
 
     def expected_etag(self) -> str:
@@ -184,6 +194,7 @@ class Publication(models.Model):
                 "visibility": self.visibility,
                 "issued_at": moment_text(self.issued_at),
                 **({"notice": self.notice} if self.notice else {}),
+                **({"merged_into": self.successor} if self.successor else {}),
             }
         )
         return f"{envelope[:-1]},{self.body[1:]}"

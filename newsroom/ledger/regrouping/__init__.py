@@ -1,0 +1,1 @@
+"""Two records become one, or one becomes two: by whatever points at them, whichever app that belongs to."""
