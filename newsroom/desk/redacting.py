@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.db.models import CharField, Model, QuerySet, TextField
 
 from events.models import Claim, Finding, Incident, Review
-from newsroom.ledger.models import Act
+from newsroom.ledger.models import Act, Merge, Split
 from sources.models import DerivationJudgement, ImportItem
 
 INSTEAD = "[name removed]"
@@ -22,6 +22,8 @@ WRITTEN_HERE: list[tuple[type[Model], tuple[str, ...]]] = [
     (Review, ("decision",)),
     (DerivationJudgement, ("why",)),
     (Act, ("note",)),
+    (Merge, ("merged_words", "into_words", "why", "undone_why")),
+    (Split, ("from_words", "new_words", "why")),
     (LogEntry, ("object_repr", "change_message")),
     (ImportItem, ("message", "hint")),
 ]

@@ -11,7 +11,7 @@ from events.models import Claim, Export
 from newsroom.desk.naming_documents import Names, documents_naming
 from newsroom.desk.redacting import count_named, says_one_of
 from newsroom.ledger.lists import current_publication
-from newsroom.ledger.models import Visibility
+from newsroom.ledger.models import Merge, Visibility
 from newsroom.ledger.publishing import has_unpublished_changes
 from newsroom.ledger.records import Record
 from newsroom.ledger.registry import kind_of, kind_of_id
@@ -43,7 +43,8 @@ def plan_for(source: Source, level: str) -> Plan:
     """What making this source as strict as `level` takes."""
     names = Names.of(source, [claim.public_id for claim in claims_of(source)])
     documents = list(documents_naming(names))
-    records = [_record(key) for key in dict.fromkeys(row.public_id for row in documents)]
+    named_in = list(dict.fromkeys(row.public_id for row in documents))
+    records = [record for record in map(_record, named_in) if record]
     ended = [record for record in records if _must_end(record, source, level, names)]
     reissued = [record for record in records if record not in ended and _is_public(record)]
     gone = [record for record in records if record not in reissued]
@@ -52,7 +53,7 @@ def plan_for(source: Source, level: str) -> Plan:
         names=names,
         reissued=reissued,
         ended=gone,
-        refusals=list(_refusals(source, level, reissued)),
+        refusals=[*_refusals(source, level, reissued), *_merged_away(source, named_in)],
         exports=list(Export.objects.filter(documents__public_id__in=ids).distinct()),
         versions=len(documents),
         kept=list(kept_words(source)),
@@ -112,9 +113,16 @@ def _refusals(source: Source, level: str, reissued: list[Record]) -> Iterator[st
             yield f"“{record}” has changes that are not published. Publish it first, or take them back."
 
 
-def _record(public_id: str) -> Record:
+def _merged_away(source: Source, named_in: list[str]) -> Iterator[str]:
+    """What was merged has documents of its own that name the source, and its row is kept whole for the way back."""
+    own = Q(of=Source._meta.label_lower, into_key=source.pk)  # noqa: SLF001  Django's documented attribute
+    for row in Merge.objects.filter(own | Q(merged_id__in=named_in), undone_at=None):
+        yield f"A merge keeps the name: {row}. Undo it first, then make each of the two confidential."
+
+
+def _record(public_id: str) -> Record | None:
     rows: Any = kind_of_id(public_id).model._default_manager  # noqa: SLF001  Django's documented attribute
-    found: Record = rows.get(public_id=public_id)
+    found: Record | None = rows.filter(public_id=public_id).first()
     return found
 
 

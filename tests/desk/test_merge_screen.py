@@ -6,9 +6,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from events.models import Claim
+from newsroom.desk.shield_plan import plan_for
 from newsroom.ledger.models import Merge
 from newsroom.ledger.publishing import publish
-from sources.models import Source, SourceAlias
+from sources.models import Disclosure, Source, SourceAlias
 from tests.desk.forms import fill_in, form_of, told
 from tests.factories import ArticleFactory, ClaimFactory, IncidentFactory, PlaceFactory, SourceFactory
 
@@ -178,3 +179,15 @@ def test_only_a_chief_undoes(editor, chief, two):
 
 def test_an_article_has_no_merge(chief):
     assert "Merge …" not in page_of(chief, ArticleFactory(), "change").content.decode()
+
+
+def test_a_merge_is_undone_before_a_source_is_made_confidential(chief, two):
+    army, double = two
+    fill_in(chief, page_of(chief, army, "merge", **{"with": double.pk}), press="Merge", why="The same.")
+    army.refresh_from_db()
+    assert "Undo it first" in " ".join(plan_for(army, Disclosure.BACKGROUND).refusals)
+    page = chief.get(reverse("admin:ledger_merge_undo", args=[Merge.objects.get().pk]))
+    fill_in(chief, page, press="Undo the merge", why="They are two.")
+    army.refresh_from_db()
+    assert "Undo it first" not in " ".join(plan_for(army, Disclosure.BACKGROUND).refusals)
+    assert Merge.objects.get().kept == {}

@@ -14,7 +14,8 @@ def _nothing(*_rows: Any) -> Iterable[Any]:
 
 
 def _all_that_points_at(record: Any) -> Mapping[str, QuerySet[Any]]:
-    columns = columns_pointing_at(type(record))
+    """But for what it has only one of, such as the sealed identity, which is nobody else's."""
+    columns = [column for column in columns_pointing_at(type(record)) if not column.field.unique]
     return {column.label: column.pointing_at(record.pk).order_by("-pk") for column in columns}
 
 

@@ -68,6 +68,7 @@ def _unmerge(row: Merge, by: Any, why: str) -> Regrouped:
     reasoned = Reasoned(by, f"Undone, {row}: {why.strip()}")
     for one in rows:
         _bring_back(one, reasoned)
+        one.kept = {}  # what came back needs no second copy, which could hold a name that is to be forgotten
         one.undone_at, one.undone_by, one.undone_why = seam.now(), by.get_username(), why.strip()
         one.save()
     entries = publish(found.ready, Signature(by=row.undone_by, note=reasoned.why), merged={}, parted=_pointers(rows))
