@@ -71,7 +71,7 @@ class TestWhoCanSeeIt:
         assert "Only the desk sees this record" in page_of(chief, source).content.decode()
         publish([source])
         assert "Everybody reads what was issued" in page_of(chief, source).content.decode()
-        fill_in(chief, page_of(chief, source, "withdraw"), press="Withdraw", notice="An error.")
+        fill_in(chief, page_of(chief, source, "withdraw"), press="Withdraw or correct", notice="An error.")
         assert "Readers see this notice" in page_of(chief, source).content.decode()
 
     def test_the_form_of_a_new_record_says_so_too(self, contributor):
