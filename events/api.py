@@ -1,7 +1,5 @@
 """Incidents, questions and claims as the API lists them."""
 
-from django.db.models import Q
-
 from events.documents.claim_shapes import ClaimDocument
 from events.documents.claims import CLAIM
 from events.documents.incidents import INCIDENT, IncidentDocument
@@ -9,7 +7,8 @@ from events.documents.questions import QUESTION, QuestionDocument
 from events.models.claims import Certainty, Medium, Polarity, Rendering, VerbClass
 from events.models.incidents import IncidentLink, IncidentParty, IncidentType
 from events.quantities import QuantityKind
-from newsroom.api.filters import Is, Meets, Names, NamesInWords, PublicationFilters, ends_after, starts_before
+from newsroom.api.conditions import bound, exactly, has_any
+from newsroom.api.filters import Is, Meets, Names, NamesInWords, PublicationFilters
 from newsroom.api.grammar import BOOLEAN, CODE, COUNTRY, DAY, END, LANGUAGE, NUMBER, TOPIC, choice, public_id, words
 from newsroom.api.schema import name_choices
 from newsroom.api.searching import Searches
@@ -19,8 +18,15 @@ from sources.models import Source
 SOURCE_ID, ARTICLE_ID = public_id("src"), public_id("art")
 INCIDENT_ID, QUESTION_ID = public_id("inc"), public_id("qst")
 PLACE_NAME = words(100, "Exampleville")
-OCCURRED = ("occurred_from", "occurred_until")
-SAID = ("said_from", "said_until")
+# True on some day from the day asked on, or up to it, as far as the bounds tell; an open end reaches everywhere.
+OCCURRED_AFTER, OCCURRED_BEFORE = (
+    bound("occurred_until", ">=", open_beside="occurred_from"),
+    bound("occurred_from", "<=", open_beside="occurred_until"),
+)
+SAID_AFTER, SAID_BEFORE = (
+    bound("said_until", ">=", open_beside="said_from"),
+    bound("said_from", "<=", open_beside="said_until"),
+)
 _BY_CLAIMS = "Only claims have this clock: ask /api/v1/claims/?{}=…&reported_until=…"
 _OF_PLACES_AND_PARTIES = {
     "location": "place",
@@ -62,10 +68,12 @@ class IncidentFilters(PublicationFilters):
     party = Names(SOURCE_ID, "party", says="Has this party, in whichever part.")
     part_of = Names(INCIDENT_ID, "part_of", says="Is part of it.")
     has_conflicts = Meets(
-        BOOLEAN, lambda yes: Q(conflicts__gt=0) if yes else Q(conflicts=0), says="Some answers cannot both be right."
+        BOOLEAN,
+        lambda yes: exactly("p.conflicts > 0" if yes else "p.conflicts = 0"),
+        says="Some answers cannot both be right.",
     )
-    after = Meets(DAY, ends_after(*OCCURRED), says="May have happened on that day or later.")
-    before = Meets(DAY, starts_before(*OCCURRED), says="May have happened up to that day.")
+    after = Meets(DAY, OCCURRED_AFTER, says="May have happened on that day or later.")
+    before = Meets(DAY, OCCURRED_BEFORE, says="May have happened up to that day.")
 
 
 class QuestionFilters(PublicationFilters):
@@ -77,12 +85,18 @@ class QuestionFilters(PublicationFilters):
     population = Is(CODE, "population", says="Of whom.")
     party = Is(SOURCE_ID, "party", says="Whose.")
     contested = Meets(
-        BOOLEAN, lambda yes: Q(conflicts__gt=0) if yes else Q(conflicts=0), says="Two answers cannot both be right."
+        BOOLEAN,
+        lambda yes: exactly("p.conflicts > 0" if yes else "p.conflicts = 0"),
+        says="Two answers cannot both be right.",
     )
     explainable_by_time = Meets(
-        BOOLEAN, lambda yes: Q(explainable_by_time=yes), says="A growing count may explain every conflict there is."
+        BOOLEAN,
+        lambda yes: has_any("explainable_by_time", [yes]),
+        says="A growing count may explain every conflict there is.",
     )
-    answered = Meets(BOOLEAN, lambda yes: Q(answers__gt=0) if yes else Q(answers=0), says="Has an issued answer.")
+    answered = Meets(
+        BOOLEAN, lambda yes: exactly("p.answers > 0" if yes else "p.answers = 0"), says="Has an issued answer."
+    )
 
 
 class ClaimFilters(PublicationFilters):
@@ -143,21 +157,21 @@ class ClaimFilters(PublicationFilters):
     polarity = Is(choice(Polarity.values), "polarity")
     certainty = Is(choice(Certainty.values), "certainty", says="Of the wording.")
     kind = Is(choice(QuantityKind), "hedge", says="The hedge of the figure.")
-    low__gte = Meets(NUMBER, lambda number: Q(low__gte=number), says="The words entail at least this many.")
-    low__lte = Meets(NUMBER, lambda number: Q(low__lte=number), says="The words allow this few.")
+    low__gte = Meets(NUMBER, bound("low", ">="), says="The words entail at least this many.")
+    low__lte = Meets(NUMBER, bound("low", "<="), says="The words allow this few.")
     high__gte = Meets(
         NUMBER,
-        lambda number: Q(high__gte=number) | Q(high=None, low__isnull=False),
+        bound("high", ">=", open_beside="low"),
         says="The words allow this many; a figure without a limit does.",
     )
-    high__lte = Meets(NUMBER, lambda number: Q(high__lte=number), says="The words entail at most this many.")
-    said_after = Meets(DAY, ends_after(*SAID), says="May have been said on that day or later.")
-    said_before = Meets(DAY, starts_before(*SAID), says="May have been said up to that day.")
-    occurred_after = Meets(DAY, ends_after(*OCCURRED), says="Of what may have happened on that day or later.")
-    occurred_before = Meets(DAY, starts_before(*OCCURRED), says="Of what may have happened up to that day.")
+    high__lte = Meets(NUMBER, bound("high", "<="), says="The words entail at most this many.")
+    said_after = Meets(DAY, SAID_AFTER, says="May have been said on that day or later.")
+    said_before = Meets(DAY, SAID_BEFORE, says="May have been said up to that day.")
+    occurred_after = Meets(DAY, OCCURRED_AFTER, says="Of what may have happened on that day or later.")
+    occurred_before = Meets(DAY, OCCURRED_BEFORE, says="Of what may have happened up to that day.")
     reported_until = Meets(
         END,
-        lambda end: Q(reported_until__lte=end),
+        bound("reported_until", "<="),
         says="What a reader of the press can have known by the end of that day, UTC: surely published by then.",
     )
     country = Is(COUNTRY, "country", says="Of the incident. ISO 3166-1 alpha-2.")

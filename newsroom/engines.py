@@ -8,6 +8,9 @@ import sqlite3
 from typing import Any
 
 SQLITE_BUSY_SECONDS = 30
+PREPARE_AFTER = 5
+KEEP_SECONDS = 600
+"""For how long a connection is kept from request to request: opening one takes longer than most answers."""
 _WAL_IS_SAFE_SINCE = (3, 51, 3)
 _WAL_IS_SAFE_IN_BRANCH = {(3, 50): 7, (3, 44): 6}
 
@@ -31,6 +34,7 @@ def journal_mode(version: tuple[int, int, int] = sqlite3.sqlite_version_info) ->
 
 def with_engine_options(database: Any) -> Any:
     """The database settings with the options that this engine needs to keep every promise."""
+    database["CONN_MAX_AGE"] = KEEP_SECONDS
     if database["ENGINE"].endswith("sqlite3"):
         mode, _reason = journal_mode()
         database["OPTIONS"] = {
@@ -39,6 +43,8 @@ def with_engine_options(database: Any) -> Any:
             "init_command": f"PRAGMA journal_mode={mode}; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         }
     else:
-        database["OPTIONS"] = {**database.get("OPTIONS", {}), "server_side_binding": True}
+        # Statements that come again are planned once; a pool that shares connections has to know of that.
+        prepared = {"server_side_binding": True, "prepare_threshold": PREPARE_AFTER}
+        database["OPTIONS"] = {**database.get("OPTIONS", {}), **prepared}
         database["CONN_HEALTH_CHECKS"] = True
     return database

@@ -1,8 +1,7 @@
 """Articles and sources as the API lists them."""
 
-from django.db.models import Q
-
-from newsroom.api.filters import Is, Meets, Names, PublicationFilters, ends_after, starts_before
+from newsroom.api.conditions import bound, has_any
+from newsroom.api.filters import Is, Meets, Names, PublicationFilters
 from newsroom.api.grammar import COUNTRY, END, LANGUAGE, SHA256, START, TOPIC, choice, public_id, words
 from newsroom.api.schema import name_choices
 from newsroom.api.searching import Searches
@@ -59,19 +58,25 @@ class ArticleFilters(PublicationFilters):
     outlet = Names(SOURCE_ID, "outlet", says="Who published it.")
     wire_credit = Names(SOURCE_ID, "wire_credit", says="An agency credited in it.")
     published_after = Meets(
-        START, ends_after("published_from", "published_until", "gt"), says="May have been published then or later, UTC."
+        START,
+        bound("published_until", ">", open_beside="published_from"),
+        says="May have been published then or later, UTC.",
     )
     published_before = Meets(
-        END, starts_before("published_from", "published_until", "lt"), says="May have been published by then, UTC."
+        END, bound("published_from", "<", open_beside="published_until"), says="May have been published by then, UTC."
     )
     reported_until = Meets(
         END,
-        lambda end: Q(published_until__lte=end),
+        bound("published_until", "<="),
         says="Surely published by the end of that day, UTC, or by that moment.",
     )
     language = Is(LANGUAGE, "language", says="BCP 47.")
     pub_status = Is(choice(PubStatus.values), "pub_status", says="IPTC pubStatus.")
-    url = Meets(words(2000, "https://news.example/raid"), lambda url: Q(url=url), says="Its canonical address, whole.")
+    url = Meets(
+        words(2000, "https://news.example/raid"),
+        lambda url: has_any("url", [url]),
+        says="Its canonical address, whole.",
+    )
     sha256 = Names(SHA256, "sha256", says="Of the text of one of its versions.")
     topic = Names(TOPIC, "topic", says="IPTC Media Topics.")
 

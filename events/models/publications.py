@@ -1,9 +1,22 @@
 """The public documents of this app: what the API lists of incidents, questions and claims."""
 
 from django.db import models
+from django.db.models import Q
 
-from newsroom.ledger.models import PUBLIC_ID_LENGTH, Line, Publication, Term, newest_by
+from newsroom.ledger.models import (
+    PUBLIC_ID_LENGTH,
+    Line,
+    Publication,
+    Term,
+    by_day,
+    newest_by,
+    newest_where,
+    span_of,
+)
 from newsroom.ledger.words import Words
+
+# Looked at for each claim in turn where a span holds many; in the index, so that no document is touched for it.
+SPANS = ("said_from", "said_until", "occurred_from", "occurred_until", "reported_until", "low", "high")
 
 
 class IncidentPublication(Publication):
@@ -19,7 +32,14 @@ class IncidentPublication(Publication):
 
     class Meta(Publication.Meta):
         abstract = False
-        indexes = [*Publication.Meta.indexes, newest_by("incident", "type"), newest_by("incident", "country")]
+        indexes = [
+            *Publication.Meta.indexes,
+            *(newest_by("incident", facet) for facet in ("type", "country")),
+            span_of("incident", "occurred_from", "occurred_until"),
+            span_of("incident", "occurred_until", "occurred_from"),
+            span_of("incident", "latitude_e6", "longitude_e6"),
+            newest_where("incident_in_conflict", Q(conflicts__gt=0)),
+        ]
 
 
 class IncidentTerm(Term):
@@ -51,8 +71,9 @@ class QuestionPublication(Publication):
         abstract = False
         indexes = [
             *Publication.Meta.indexes,
-            newest_by("question", "incident"),
-            newest_by("question", "predicate"),
+            *(newest_by("question", facet) for facet in ("incident", "predicate", "population", "party")),
+            newest_where("question_in_conflict", Q(conflicts__gt=0)),
+            newest_where("question_without_answer", Q(answers=0)),
         ]
 
 
@@ -116,8 +137,18 @@ class ClaimPublication(Publication):
         abstract = False
         indexes = [
             *Publication.Meta.indexes,
-            *(newest_by("claim", facet) for facet in ("incident", "question", "said_by", "speaks_for")),
-            *(newest_by("claim", facet) for facet in ("predicate", "country", "said_from", "occurred_from")),
+            *(newest_by("claim", facet) for facet in ("incident", "question", "said_by", "speaks_for", "party")),
+            *(newest_by("claim", facet) for facet in ("predicate", "population", "country", "source_kind", "medium")),
+            *(newest_by("claim", facet) for facet in ("polarity", "certainty", "hedge")),
+            *(span_of("claim", facet) for facet in ("low", "high", "reported_until")),
+            span_of("claim", "said_from", "said_until"),
+            span_of("claim", "said_until", "said_from"),
+            span_of("claim", "occurred_from", "occurred_until"),
+            span_of("claim", "occurred_until", "occurred_from"),
+            span_of("claim", "latitude_e6", "longitude_e6"),
+            newest_where("claim_newest_spans", Q(), *SPANS),
+            *by_day("claim", "said_from"),
+            *by_day("claim", "occurred_from"),
         ]
 
 

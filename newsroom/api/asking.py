@@ -1,18 +1,17 @@
 """A query string, read strictly into one value: every unknown, repeated, empty or unreadable part is named."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 
+from newsroom.api.conditions import Condition
 from newsroom.api.filters import PublicationFilters
 from newsroom.api.grammar import BOOLEAN, LONGEST, POSITION, Grammar, Unreadable, choice, nearest, shown, whole, words
 from newsroom.api.problems import Fault, Problem
 from newsroom.ledger.canonical import canonical_json, sha256
-from newsroom.ledger.models import Publication
 from newsroom.ledger.registry import Kind
 
 LARGEST_PAGE = 200
@@ -32,10 +31,10 @@ _UNSTORABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class Asked:
-    """What a request asks for: its controls, its filters, and what a cursor of it is bound to."""
+    """What a request asks for: its controls, what it keeps, and what a cursor of it is bound to."""
 
     controls: Mapping[str, Any]
-    filters: PublicationFilters | None = None
+    conditions: Sequence[Condition] = ()
     binding: str = ""
 
     @property
@@ -49,9 +48,6 @@ class Asked:
     @property
     def cursor(self) -> str:
         return str(self.controls.get("cursor", ""))
-
-    def narrow(self, rows: QuerySet[Publication], *, is_past: bool) -> QuerySet[Publication]:
-        return self.filters.narrow(rows, is_past=is_past) if self.filters else rows
 
 
 def ordering_of(filters: type[PublicationFilters]) -> Grammar:
@@ -76,11 +72,11 @@ def read_query(
     given = {name: str(params[name]) for name in params if name in known and name not in _faulty(faults)}
     read, unreadable = _read_controls({name: text for name, text in given.items() if name in controls}, controls)
     rest = {name: text for name, text in given.items() if name not in controls}
-    asked = filters(kind, rest) if filters and kind and rest else None
-    faults += unreadable + (asked.faults() if asked else [])
+    conditions, misread = filters.read(rest) if filters else ([], [])
+    faults += unreadable + misread
     if faults:
         raise Problem(faults)
-    return Asked(read, asked, _binding(kind, given))
+    return Asked(read, conditions, _binding(kind, given))
 
 
 def _faulty(faults: list[Fault]) -> set[str]:

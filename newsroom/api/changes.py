@@ -13,7 +13,6 @@ from newsroom.api.answers import OneForm, answer
 from newsroom.api.asking import Asked, read_query
 from newsroom.api.grammar import LARGEST_NUMBER, POSITION, whole
 from newsroom.api.operations import Operation, OperationSchema
-from newsroom.api.paging import SERVED
 from newsroom.api.problems import problem
 from newsroom.api.selecting import Selection, selection_controls
 from newsroom.api.shapes import Shape, api_path
@@ -23,6 +22,7 @@ from newsroom.ledger.models import Entry, Publication, Reason, Visibility, momen
 from newsroom.ledger.models import Operation as Op
 from newsroom.ledger.registry import kind_named
 
+SERVED = ("from_seq", "until_seq", "version", "visibility", "issued_at", "notice", "successor")
 MOST_CHANGES = 200
 DEFAULT_CHANGES = 100
 GONE = (Visibility.TAKEN_DOWN, Visibility.ERASED)

@@ -4,72 +4,39 @@ A resource declares a `PublicationFilters`; every `Is` and `Names` in it gets a 
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar, Self, cast
+from functools import cache, partial
+from typing import Any, ClassVar
 
-from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
-from django_filters import Filter, FilterSet
-
-from newsroom.api.grammar import END, PUBLIC_ID, START, Grammar, Unreadable
+from newsroom.api.conditions import Condition, Sql, has_any, has_term
+from newsroom.api.grammar import END, LARGEST_NUMBER, PUBLIC_ID, START, Grammar, Unreadable
 from newsroom.api.problems import Fault
-from newsroom.ledger.models import Publication
-from newsroom.ledger.registry import Kind
 
 NOT = "__not"
 MOST_VALUES = 50
 MOST_IDS = 200
 
 
-class GrammarField(forms.Field):
-    """One value, or a comma list where that means “or”."""
-
-    def __init__(self, *, grammar: Grammar, most: int, **options: Any) -> None:
-        self.grammar, self.most = grammar, most
-        super().__init__(**options)
-
-    def to_python(self, value: str | None) -> Any:
-        if value is None:
-            return None
-        try:
-            return self._read(value)
-        except Unreadable as error:
-            raise ValidationError(str(error), params={"did_you_mean": error.did_you_mean}) from error
-
-    def _read(self, value: str) -> Any:
-        if self.most == 1:
-            return self.grammar.read(value)
-        parts = value.split(",")
-        if len(parts) > self.most:
-            message = f"There are {len(parts)} values; at most {self.most} are taken at once."
-            raise Unreadable(message)
-        return [self.grammar.read(part.strip()) for part in parts]
-
-
-class Meets(Filter):
+class Meets:
     """Keeps what meets a condition made from the one value given."""
 
-    parent: "PublicationFilters"
-    field_class = GrammarField
     has_twin = False
     most = 1
 
-    def __init__(
-        self, grammar: Grammar, condition: Callable[[Any], Q], *, says: str = "", exclude: bool = False
-    ) -> None:
+    def __init__(self, grammar: Grammar, condition: Callable[[Any], Condition], *, says: str = "") -> None:
         self.grammar, self.condition, self.says = grammar, condition, says
-        super().__init__(exclude=exclude, grammar=grammar, most=self.most)
 
-    def filter(self, queryset: QuerySet[Publication], value: Any) -> QuerySet[Publication]:
-        """The publications that meet the condition; all of them where nothing was asked."""
-        return queryset if value is None else self.get_method(queryset)(self.where(value))
+    def read(self, text: str) -> Any:
+        """The value, or the values of a comma list where that means “or”. Raises `Unreadable`."""
+        if self.most == 1:
+            return self.grammar.read(text)
+        parts = text.split(",")
+        if len(parts) > self.most:
+            message = f"There are {len(parts)} values; at most {self.most} are taken at once."
+            raise Unreadable(message)
+        return list(dict.fromkeys(self.grammar.read(part.strip()) for part in parts))
 
-    def where(self, value: Any) -> Q:
+    def where(self, value: Any) -> Condition:
         return self.condition(value)
-
-    def twin(self) -> Self:
-        """The same, turned round."""
-        return type(self)(self.grammar, self.condition, says=f"None of these. {self.says}".strip(), exclude=True)
 
 
 class Is(Meets):
@@ -78,12 +45,9 @@ class Is(Meets):
     has_twin = True
     most = MOST_VALUES
 
-    def __init__(self, grammar: Grammar, column: str, *, says: str = "", exclude: bool = False) -> None:
+    def __init__(self, grammar: Grammar, column: str, *, says: str = "") -> None:
         self.column = column
-        super().__init__(grammar, lambda values: Q(**{f"{column}__in": values}), says=says, exclude=exclude)
-
-    def twin(self) -> Self:
-        return type(self)(self.grammar, self.column, says=f"None of these. {self.says}".strip(), exclude=True)
+        super().__init__(grammar, partial(has_any, column), says=says)
 
 
 class IsOneOfIds(Is):
@@ -92,14 +56,16 @@ class IsOneOfIds(Is):
     has_twin = False
     most = MOST_IDS
 
+    def where(self, value: Any) -> Condition:
+        return Condition(has_any(self.column, value).kept)
+
 
 class Names(Is):
     """Keeps what has one of the values among its terms of this name."""
 
-    def where(self, value: Any) -> Q:
-        terms = self.parent.of_kind.term._default_manager.filter(name=self.column)  # noqa: SLF001  documented
-        terms = terms.filter(value__in=value if isinstance(value, list) else [value])
-        return Q(from_seq__in=(terms if self.parent.is_past else terms.filter(until_seq=None)).values("from_seq"))
+    def __init__(self, grammar: Grammar, name: str, *, says: str = "") -> None:
+        super().__init__(grammar, name, says=says)
+        self.condition = partial(has_term, name)
 
 
 class NamesInWords(Names):
@@ -107,19 +73,37 @@ class NamesInWords(Names):
 
     most = 1
 
-
-def ends_after(start: str, end: str, lookup: str = "gte") -> Callable[[Any], Q]:
-    """True on some day from this one on, as far as the bounds tell; an open end reaches everywhere."""
-    return lambda day: Q(**{f"{end}__{lookup}": day}) | Q(**{end: None, f"{start}__isnull": False})
+    def where(self, value: Any) -> Condition:
+        return self.condition([value])
 
 
-def starts_before(start: str, end: str, lookup: str = "lte") -> Callable[[Any], Q]:
-    """True on some day up to this one, as far as the bounds tell; an open start reaches everywhere."""
-    return lambda day: Q(**{f"{start}__{lookup}": day}) | Q(**{start: None, f"{end}__isnull": False})
+class IsNot(Is):
+    """The twin of a filter: keeps the rest."""
+
+    has_twin = False
+
+    def __init__(self, twin: Is) -> None:
+        super().__init__(twin.grammar, twin.column, says=f"None of these. {twin.says}".strip())
+        self.most, self.condition = twin.most, lambda value: twin.where(value).negated()
 
 
-class PublicationFilters(FilterSet):
-    """What every resource can be filtered by. Unknown names are refused before a filter set is made."""
+_ENTRY = "(SELECT e.seq FROM ledger_entry e WHERE e.at >= %s ORDER BY e.at, e.seq LIMIT 1)"
+
+
+def _issued_from(start: Any) -> Condition:
+    """Numbers and moments rise together, so a moment is a number, and numbers are what lists are ordered by."""
+    return Condition(Sql(f"p.from_seq >= {_ENTRY}", (start,)))
+
+
+def _issued_before(end: Any) -> Condition:
+    return Condition(Sql(f"p.from_seq < COALESCE({_ENTRY}, {LARGEST_NUMBER})", (end,)))
+
+
+class PublicationFilters:
+    """What every resource can be filtered by, the narrowest first: the first one asked for drives a list.
+
+    Unknown names are refused before the values are read.
+    """
 
     ORDERINGS: ClassVar[Mapping[str, str]] = {}
     """Further orderings by name: the column, a day that may be empty."""
@@ -151,38 +135,31 @@ class PublicationFilters(FilterSet):
     """What only another resource can be asked, and how."""
 
     id__in = IsOneOfIds(PUBLIC_ID, "public_id", says=f"These records, at most {MOST_IDS}.")
-    issued_after = Meets(START, lambda start: Q(issued_at__gte=start), says="Issued on that day or later, UTC.")
-    issued_before = Meets(END, lambda end: Q(issued_at__lt=end), says="Issued up to the end of that day, UTC.")
-
-    def __init__(self, kind: Kind, data: Mapping[str, str]) -> None:
-        self.of_kind = kind
-        self.is_past = False
-        # Only what is asked is copied and made into a form: a whole set costs as much as the query.
-        declared = self.declared()
-        self.base_filters = {name: declared[name] for name in data}
-        super().__init__(dict(data), kind.publication.objects.none())
+    issued_after = Meets(START, _issued_from, says="Issued on that day or later, UTC.")
+    issued_before = Meets(END, _issued_before, says="Issued up to the end of that day, UTC.")
 
     @classmethod
-    def declared(cls) -> dict[str, Meets]:
-        """Every filter by its name."""
-        return cast("dict[str, Meets]", getattr(cls, "base_filters"))  # noqa: B009  the stubs have it on instances only
+    @cache
+    def declared(cls) -> Mapping[str, Meets]:
+        """Every filter by its name, those with a twin once more."""
+        own = {
+            name: declared
+            for part in reversed(cls.__mro__)
+            for name, declared in vars(part).items()
+            if isinstance(declared, Meets)
+        }
+        return own | {
+            f"{name}{NOT}": IsNot(each) for name, each in own.items() if isinstance(each, Is) and each.has_twin
+        }
 
     @classmethod
-    def get_filters(cls) -> dict[str, Meets]:
-        """The declared filters, each with its twin."""
-        found = cast("dict[str, Meets]", super().get_filters())  # type: ignore[no-untyped-call]
-        twins = {f"{name}{NOT}": declared.twin() for name, declared in found.items() if declared.has_twin}
-        return {**found, **twins}
-
-    def faults(self) -> list[Fault]:
-        """What is wrong with the values given."""
-        return [
-            Fault("invalid-value", error.message, name, (error.params or {}).get("did_you_mean", ()))
-            for name, errors in self.errors.as_data().items()
-            for error in errors
-        ]
-
-    def narrow(self, queryset: QuerySet[Publication], *, is_past: bool) -> QuerySet[Publication]:
-        """Apply what was asked; `is_past` where documents may be looked at that are no longer current."""
-        self.is_past = is_past
-        return cast("QuerySet[Publication]", self.filter_queryset(queryset))
+    def read(cls, given: Mapping[str, str]) -> tuple[list[Condition], list[Fault]]:
+        """The conditions asked for, in the order in which they are declared, and what is wrong with the values."""
+        conditions, faults = [], []
+        for name, declared in cls.declared().items() if given else ():
+            if name in given:
+                try:
+                    conditions.append(declared.where(declared.read(given[name])))
+                except Unreadable as error:
+                    faults.append(Fault("invalid-value", str(error), name, error.did_you_mean))
+        return conditions, faults

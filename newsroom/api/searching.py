@@ -7,12 +7,13 @@ in the order of the list, newest entry first.
 import re
 from collections.abc import Iterator
 
-from django.db.models import Q, QuerySet
+from django.db import connection
 
+from newsroom.api.conditions import Condition, Sql, Way
 from newsroom.api.filters import Meets
 from newsroom.api.grammar import LONGEST, Grammar, Unreadable
-from newsroom.ledger.models import Publication
 from newsroom.ledger.tokens import Phrase, Sought, tokens
+from newsroom.ledger.words import fts5_query, tsquery
 
 MOST_TOKENS = 32
 # A quote inside a word is part of it, as in צה"ל.
@@ -42,14 +43,22 @@ SOUGHT = Grammar(_read, {"type": "string", "minLength": 1, "maxLength": LONGEST}
 
 
 class Searches(Meets):
-    """Keeps the documents whose words meet the query."""
+    """Keeps the documents whose words meet the query.
+
+    SQLite lists what it finds newest first. PostgreSQL finds it in no order, so that few are put in order.
+    """
 
     def __init__(self, says: str) -> None:
         says = f'{says} All words have to be there; "…" for a phrase, -word for what must not be.'
-        super().__init__(SOUGHT, lambda _: Q(), says=says)
+        super().__init__(SOUGHT, _found, says=says)
 
-    def filter(self, queryset: QuerySet[Publication], value: Sought | None) -> QuerySet[Publication]:
-        words = self.parent.of_kind.words
-        if value is None or words is None:
-            return queryset
-        return queryset.filter(from_seq__in=words.objects.filter(words__matches=value).values("seq"))
+
+def _found(sought: Sought) -> Condition:
+    if connection.vendor == "postgresql":
+        query = (tsquery(sought),)
+        among = "p.from_seq IN (SELECT w.rowid FROM {words} w WHERE w.words @@ %s::tsquery)"
+        each = "EXISTS (SELECT 1 FROM {words} w WHERE w.rowid = p.from_seq AND w.words @@ %s::tsquery)"
+        return Condition(Sql(each, query), few=(Sql(among, query),))
+    query = (fts5_query(sought),)
+    among = "p.from_seq IN (SELECT w.rowid FROM {words} w WHERE w.words MATCH %s)"
+    return Condition(Sql(among, query), (Way(Sql("d.words MATCH %s", query), "{words} d", "d.rowid"),))

@@ -4,58 +4,61 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
-
+from newsroom.api.conditions import Condition, Sql
 from newsroom.api.problems import problem
-from newsroom.ledger.models import Entry, Publication, Visibility, moment_text
-from newsroom.ledger.registry import Kind
+from newsroom.api.statements import Part, fetch
+from newsroom.ledger.models import Entry, Visibility, moment_text
 
+_ENTRIES = Entry._meta.db_table  # noqa: SLF001  documented
 READABLE = (Visibility.ISSUED, Visibility.WITHDRAWN)
 STILL_SERVED = (*READABLE, Visibility.MERGED)
 """What may stand now in the place of something that is read as it was."""
-
-Publications = QuerySet[Publication]
 
 
 @dataclass(frozen=True)
 class Standpoint:
     """What somebody sees of one kind: at a number of the ledger or now, with withdrawn documents or without."""
 
-    kind: Kind
     at: int | None = None
     withdrawn_too: bool = False
 
     @property
-    def shown(self) -> tuple[str, ...]:
+    def shown(self) -> tuple[Visibility, ...]:
         return READABLE if self.withdrawn_too else (Visibility.ISSUED,)
 
-    def first_page(self) -> Publications:
-        """What is listed: the current documents, or those of then that are still served."""
-        if self.at is not None:
-            return self._then(self.at, still=STILL_SERVED)
-        return self._now()
+    def parts(self, head: int | None = None) -> Sequence[Part]:
+        """What is listed: the current documents, or those of then that are still served.
 
-    def later_pages(self, head: int) -> Sequence[tuple[Publications, bool]]:
-        """The list as it stood at `head`, each part with whether it is past.
-
-        In two parts, so that the index over what is current carries the list: what has not changed
-        since, and what has, found through the few entries written since. A document withdrawn since is left out.
+        While pages are turned, as it stood at `head`, where the list began. What was withdrawn since is left out.
         """
         if self.at is not None:
-            return [(self._then(self.at, still=STILL_SERVED), True)]
-        changed = Entry.objects.filter(seq__gt=head, kind=self.kind.name).values("public_id")
-        ended = self._then(head, still=self.shown).filter(until_seq__gt=head, public_id__in=changed)
-        return [(self._now().filter(from_seq__lte=head), False), (ended, True)]
+            return [*self._current(self.at), self._ended(self.at, still=STILL_SERVED)]
+        if head is not None:
+            return [*self._current(head), self._ended(head, still=self.shown)]
+        return list(self._current())
 
-    def _now(self) -> Publications:
-        current = self.kind.publication.objects.current()
-        # Not “visibility in one value”: the index over what is issued is only used for the equation.
-        return current.filter(visibility__in=self.shown) if self.withdrawn_too else current.issued()
+    def _current(self, seq: int | None = None) -> Sequence[Part]:
+        """Each visibility for itself, word for word as the indexes have it."""
+        until = "" if seq is None else f" AND p.from_seq <= {seq}"
+        return [
+            Part(Condition(Sql(f"p.until_seq IS NULL AND p.visibility = '{visibility}'{until}")), is_current=is_first)
+            for is_first, visibility in zip((True, False), self.shown, strict=False)
+        ]
 
-    def _then(self, seq: int, still: Sequence[str]) -> Publications:
-        publications = self.kind.publication.objects
-        now = publications.current().filter(public_id=OuterRef("public_id"), visibility__in=still)
-        return publications.as_of(seq).filter(Exists(now), visibility__in=self.shown)
+    def _ended(self, seq: int, still: Sequence[Visibility]) -> Part:
+        """What was current at a number and is not any more. The number is a literal, so that it is planned for."""
+        now = (
+            "EXISTS (SELECT 1 FROM {documents} c WHERE c.public_id = p.public_id AND c.until_seq IS NULL "
+            f"AND c.visibility IN ({_listed(still)}))"
+        )
+        then = f"p.until_seq IS NOT NULL AND p.from_seq <= {seq} AND p.visibility IN ({_listed(self.shown)}) AND {now}"
+        many = Sql(f"{then} AND COALESCE(p.until_seq > {seq}, FALSE)")
+        few = then.replace("p.from_seq <=", "p.from_seq + 0 <=")  # by its end, so not by an index of numbers
+        return Part(Condition(many, few=(Sql(f"{few} AND p.until_seq > {seq}"),)), is_current=False)
+
+
+def _listed(visibilities: Sequence[Visibility]) -> str:
+    return ", ".join(f"'{visibility}'" for visibility in visibilities)
 
 
 def resolve_position(asked: int | dt.datetime | None) -> int | None:
@@ -65,11 +68,12 @@ def resolve_position(asked: int | dt.datetime | None) -> int | None:
     if asked == 0:
         return 0
     by = "at" if isinstance(asked, dt.datetime) else "seq"
-    then = Entry.objects.filter(**{f"{by}__lte": asked}).order_by("-seq").values("seq")[:1]
-    head = Entry.objects.order_by("-seq").annotate(then=Subquery(then)).first()
-    if head is None or asked > getattr(head, by):
-        raise problem("beyond-head", f"`as_of` {head_words(head)}")
-    return head.then or 0
+    then = f"SELECT e.seq FROM {_ENTRIES} e WHERE e.{by} <= %s ORDER BY e.{by} DESC, e.seq DESC LIMIT 1"
+    later = f"SELECT 1 FROM {_ENTRIES} e WHERE e.{by} >= %s"
+    ((number, is_known),) = fetch(Sql(f"SELECT ({then}), EXISTS ({later})", (asked, asked)))
+    if not is_known:
+        raise problem("beyond-head", f"`as_of` {head_words(Entry.objects.order_by('-seq').first())}")
+    return number or 0
 
 
 def head_words(head: Entry | None) -> str:

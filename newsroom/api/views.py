@@ -10,25 +10,27 @@ A resource is three attributes and a sentence:
         filters = SourceFilters
 """
 
-from typing import ClassVar
+from functools import cache
+from typing import Any, ClassVar, cast
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, register_converter
-from rest_framework.request import Request
 from rest_framework.viewsets import ViewSet
 
-from newsroom.api.answers import Listing, OneForm, answer, list_answer
+from newsroom.api.answers import Listing, OneForm, answer, list_answer, unchanged_list
 from newsroom.api.asking import DETAIL, VERSIONS, Asked, list_controls, read_query
+from newsroom.api.conditions import Condition, Sql, joined
 from newsroom.api.filters import PublicationFilters
 from newsroom.api.grammar import POSITION, Grammar
-from newsroom.api.paging import SERVED, Order, Publications, read_cursor, read_page, with_head
-from newsroom.api.problems import Problem, problem
+from newsroom.api.paging import read_cursor, read_page
+from newsroom.api.problems import Problem, as_problem, problem
 from newsroom.api.schema import PublicationSchema, issued_shape
 from newsroom.api.selecting import Selection, selection_controls
 from newsroom.api.shapes import Shape, api_path
 from newsroom.api.standpoints import Standpoint, resolve_position
+from newsroom.api.statements import Order, Part, Query, Row
 from newsroom.ledger.canonical import canonical_json
-from newsroom.ledger.models import Publication, Visibility, moment_text
+from newsroom.ledger.models import Visibility
 from newsroom.ledger.registry import Kind
 from newsroom.ledger.succession import successors_of
 
@@ -44,6 +46,8 @@ class PublicationViewSet(ViewSet):
     filters: ClassVar[type[PublicationFilters]] = PublicationFilters
     schema = PublicationSchema()
     content_negotiation_class = OneForm
+    reads_the_ledger = True
+    """Nothing else, so `DirectMiddleware` may lead here."""
 
     @classmethod
     def plural(cls) -> str:
@@ -54,119 +58,127 @@ class PublicationViewSet(ViewSet):
         return selection_controls(issued_shape(cls.document))
 
     @classmethod
+    @cache
     def list_controls(cls) -> dict[str, Grammar]:
         return {**list_controls(cls.filters), **cls.selection_controls()}
 
-    def list(self, request: Request) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Straight to the action: there is nothing to parse, negotiate or authenticate, and the answer is made."""
+        handler = getattr(self, str(request.method).lower())  # other methods do not come this far
+        try:
+            return cast("HttpResponse", handler(request, *args, **kwargs))
+        except Exception as error:
+            response = as_problem(error, {})
+            if response is None:
+                raise
+            return response
+
+    def list(self, request: HttpRequest) -> HttpResponse:
         """Newest entry first, unless `ordering` says otherwise. Follow `next` as it is given.
 
         While pages are turned the list stands still: what is issued meanwhile is not in it.
         """
+        unchanged = unchanged_list(request)
+        if unchanged is not None:
+            return unchanged
         asked = read_query(request.GET, self.list_controls(), self.kind, self.filters)
-        seen = Standpoint(self.kind, resolve_position(asked.controls.get("as_of")), asked.withdrawn_too)
         cursor = read_cursor(asked.cursor, asked.binding) if asked.cursor else None
-        parts = seen.later_pages(cursor.head) if cursor else _first_page(seen)
-        rows = [asked.narrow(part.only(*SERVED, "body"), is_past=is_past) for part, is_past in parts]
-        page = read_page(rows, self._order(asked), asked.page_size, cursor)
+        seen = Standpoint(resolve_position(asked.controls.get("as_of")), asked.withdrawn_too)
+        query = Query(self.kind, seen.parts(cursor and cursor.head), asked.conditions, self._order(asked), seen.at)
+        page = read_page(query, asked.page_size, cursor)
         selection = Selection.of(asked.controls)
         documents = [selection.part(row.served()) for row in page.rows]
-        counted = rows if asked.controls.get("with_count") else []
+        counted = query if asked.controls.get("with_count") else None
         return list_answer(request, Listing(page, documents, asked.binding, counted))
 
-    def retrieve(self, request: Request, public_id: str) -> HttpResponse:
+    def retrieve(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """The document as it is now, or as it was at `as_of`."""
         asked = read_query(request.GET, {**DETAIL, **self.selection_controls()})
         seq = resolve_position(asked.controls.get("as_of"))
-        row = self._current(public_id, "body")
+        row = self._current(public_id)
         if seq is not None:
-            row = _first(self._of(public_id).filter(from_seq__lte=seq).order_by("-from_seq"), "body")
+            row = self._first(public_id, Sql("p.from_seq <= %s", (seq,)))
         if row.visibility == Visibility.WITHDRAWN and not asked.withdrawn_too:
             raise self._withdrawn(public_id, row)
         if row.visibility == Visibility.MERGED:
             raise self._merged(public_id, row)
         return _document_answer(request, row, asked)
 
-    def versions(self, request: Request, public_id: str) -> HttpResponse:
+    def versions(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """Every version that was issued, newest first, and the numbers of the ledger between which it held."""
         asked = read_query(request.GET, VERSIONS)
         self._current(public_id)
         end = resolve_position(asked.controls.get("as_of"))
-        rows = _until(self._of(public_id).only(*SERVED), end)
         cursor = read_cursor(asked.cursor, public_id) if asked.cursor else None
-        page = read_page([rows], Order(), asked.page_size, cursor)
+        page = read_page(self._versions(public_id, _until(end)), asked.page_size, cursor, with_bodies=False)
         entries = [canonical_json(self._version_entry(public_id, row, end)) for row in page.rows]
         return list_answer(request, Listing(page, entries, public_id))
 
-    def version(self, request: Request, public_id: str, number: int) -> HttpResponse:
+    def version(self, request: HttpRequest, public_id: str, number: int) -> HttpResponse:
         """One version as it was issued, with the notice where it is a withdrawal."""
         asked = read_query(request.GET, {"as_of": POSITION, **self.selection_controls()})
         self._current(public_id)
-        rows = _until(self._of(public_id), resolve_position(asked.controls.get("as_of")))
-        row = _first(rows.filter(version=min(number, MOST_VERSIONS)), "body")
-        return _document_answer(request, row, asked)
+        end = resolve_position(asked.controls.get("as_of"))
+        of_number = Sql("p.version = %s", (min(number, MOST_VERSIONS),))
+        return _document_answer(request, self._first(public_id, of_number, _until(end)), asked)
 
     def _order(self, asked: Asked) -> Order:
         name = asked.controls.get("ordering", "-issued")
         return Order(self.filters.ORDERINGS.get(name.removeprefix("-"), ""), name.startswith("-"))
 
-    def _of(self, public_id: str) -> Publications:
-        return self.kind.publication.objects.filter(public_id=public_id)
-
-    def _current(self, public_id: str, *columns: str) -> Publication:
+    def _current(self, public_id: str) -> Row:
         """The current document. Raises `Problem` for what never was and for what is not served any more."""
-        return _first(self._of(public_id).filter(until_seq=None), *columns)
+        return self._first(public_id, Sql("p.until_seq IS NULL"))
 
-    def _version_entry(self, public_id: str, row: Publication, end: int | None) -> dict[str, object]:
-        is_over = row.until_seq is not None and (end is None or row.until_seq <= end)
+    def _first(self, public_id: str, *which: Sql) -> Row:
+        """The newest of these versions, with the same problems."""
+        page = read_page(self._versions(public_id, *which), 1, None)
+        if not page.rows:
+            raise problem("not-found")
+        if page.rows[0].visibility in _GONE:
+            raise problem(_GONE[Visibility(page.rows[0].visibility)])
+        return page.rows[0]
+
+    def _versions(self, public_id: str, *which: Sql) -> Query:
+        of_record = joined(" AND ", [Sql("p.public_id = %s", (public_id,)), *which])
+        return Query(self.kind, [Part(Condition(of_record), is_current=False)], at=0)
+
+    def _version_entry(self, public_id: str, row: Row, end: int | None) -> dict[str, object]:
+        is_over = row.until is not None and (end is None or row.until <= end)
         return {
             "version": row.version,
             "visibility": row.visibility,
-            "issued_at": moment_text(row.issued_at),
-            "from_seq": row.from_seq,
-            "until_seq": row.until_seq if is_over else None,
+            "issued_at": row.issued_at,
+            "from_seq": row.number,
+            "until_seq": row.until if is_over else None,
             "url": f"{api_path(self.plural(), public_id)}versions/{row.version}/",
             **({"notice": row.notice} if row.notice else {}),
             **({"merged_into": row.successor} if row.successor else {}),
         }
 
-    def _withdrawn(self, public_id: str, row: Publication) -> Problem:
+    def _withdrawn(self, public_id: str, row: Row) -> Problem:
         document = api_path(self.plural(), public_id)
         links = {"document": f"{document}?include=withdrawn", "versions": f"{document}versions/"}
-        return problem("withdrawn", notice=row.notice, withdrawn_at=moment_text(row.issued_at), links=links)
+        return problem("withdrawn", notice=row.notice, withdrawn_at=row.issued_at, links=links)
 
-    def _merged(self, public_id: str, row: Publication) -> Problem:
+    def _merged(self, public_id: str, row: Row) -> Problem:
         """Not a redirect: a merge can be undone, and a client has to notice that two records are one now."""
         answering = successors_of([public_id]).get(public_id, row.successor)
         links = {
             "merged_into": api_path(self.plural(), answering),
             "versions": f"{api_path(self.plural(), public_id)}versions/",
         }
-        return problem("merged", merged_into=answering, merged_at=moment_text(row.issued_at), links=links)
+        return problem("merged", merged_into=answering, merged_at=row.issued_at, links=links)
 
 
-def _first_page(seen: Standpoint) -> list[tuple[Publications, bool]]:
-    """The past is the same whatever the head is; the present is turned over as it stood at the first page."""
-    rows = seen.first_page()
-    return [(rows if seen.at is not None else with_head(rows), seen.at is not None)]
+def _until(end: int | None) -> Sql:
+    return Sql("") if end is None else Sql("p.from_seq <= %s", (end,))
 
 
-def _until(rows: Publications, end: int | None) -> Publications:
-    return rows if end is None else rows.filter(from_seq__lte=end)
-
-
-def _document_answer(request: Request, row: Publication, asked: Asked) -> HttpResponse:
+def _document_answer(request: HttpRequest, row: Row, asked: Asked) -> HttpResponse:
     """The stored bytes, tagged from a column; a part of them where only that was asked for."""
     selection = Selection.of(asked.controls)
     return answer(request, selection.part(row.served()).encode(), "" if selection else row.etag)
-
-
-def _first(rows: Publications, *columns: str) -> Publication:
-    row = rows.only(*SERVED, "etag", *columns).first()
-    if row is None:
-        raise problem("not-found")
-    if row.visibility in _GONE:
-        raise problem(_GONE[Visibility(row.visibility)])
-    return row
 
 
 class _PublicIdConverter:

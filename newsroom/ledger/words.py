@@ -31,28 +31,9 @@ class WordsField(models.Field):  # type: ignore[type-arg]  # not subscriptable a
         return " ".join(f"'{token}':{place}" for place, token in enumerate(value, 1) if token != FILLER)
 
 
-@WordsField.register_lookup
-class Matches(models.Lookup):
-    """`words__matches=Sought(…)`."""
+def fts5_query(sought: Sought) -> str:
+    """What is looked for, as FTS5 is asked."""
 
-    lookup_name = "matches"
-    prepare_rhs = False
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        return self._sql(compiler, connection, "MATCH %s", _fts5(self.rhs))
-
-    def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
-        return self._sql(compiler, connection, "@@ %s::tsquery", _tsquery(self.rhs))
-
-    def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:
-        raise NotImplementedError
-
-    def _sql(self, compiler: Any, connection: Any, operator: str, query: str) -> tuple[str, tuple[Any, ...]]:
-        column, params = self.process_lhs(compiler, connection)
-        return f"{column} {operator}", (*params, query)
-
-
-def _fts5(sought: Sought) -> str:
     def phrase(parts: Phrase) -> str:
         return '"' + " ".join(parts) + '"'
 
@@ -60,7 +41,9 @@ def _fts5(sought: Sought) -> str:
     return "".join([f"({required})", *(f" NOT {phrase(parts)}" for parts in sought.excluded)])
 
 
-def _tsquery(sought: Sought) -> str:
+def tsquery(sought: Sought) -> str:
+    """What is looked for, as PostgreSQL is asked."""
+
     def phrase(parts: Phrase) -> str:
         return "(" + " <-> ".join(f"'{part}'" for part in parts) + ")"
 

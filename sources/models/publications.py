@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from newsroom.ledger.models import Line, Publication, Term
+from newsroom.ledger.models import Line, Publication, Term, newest_by, span_of
 from newsroom.ledger.words import Words
 
 
@@ -14,6 +14,7 @@ class SourcePublication(Publication):
 
     class Meta(Publication.Meta):
         abstract = False
+        indexes = [*Publication.Meta.indexes, newest_by("source", "kind"), newest_by("source", "country")]
 
 
 class SourceWords(Words):
@@ -41,6 +42,12 @@ class ArticlePublication(Publication):
 
     class Meta(Publication.Meta):
         abstract = False
+        indexes = [
+            *Publication.Meta.indexes,
+            *(newest_by("article", facet) for facet in ("language", "pub_status", "url")),
+            span_of("article", "published_from", "published_until"),
+            span_of("article", "published_until", "published_from"),
+        ]
 
 
 class ArticleTerm(Term):

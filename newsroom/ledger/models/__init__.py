@@ -15,8 +15,12 @@ from newsroom.ledger.models.documents import (
     Reason,
     Term,
     Visibility,
+    by_day,
     moment_text,
     newest_by,
+    newest_where,
+    span_of,
+    with_envelope,
 )
 from newsroom.ledger.models.regroupings import Merge, Split
 
@@ -37,6 +41,10 @@ __all__ = [
     "Split",
     "Term",
     "Visibility",
+    "by_day",
     "moment_text",
     "newest_by",
+    "newest_where",
+    "span_of",
+    "with_envelope",
 ]

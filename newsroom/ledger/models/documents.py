@@ -5,7 +5,8 @@ import json
 from typing import Any, ClassVar, Self, TypeVar, cast
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
 
 from newsroom.ledger.canonical import canonical_json, sha256
 
@@ -69,6 +70,7 @@ class Entry(models.Model):
             models.CheckConstraint(condition=Q(seq__gte=1), name="entry_seq_starts_at_one"),
             models.UniqueConstraint(fields=["public_id", "version"], name="entry_is_one_per_version"),
         ]
+        indexes = [models.Index(fields=["at", "seq"], name="entry_by_moment")]
 
     def __str__(self) -> str:
         return f"{self.seq}: {self.op} {self.public_id} version {self.version}"
@@ -155,10 +157,20 @@ class Publication(models.Model):
         ]
         indexes = [
             models.Index(
-                F("from_seq").desc(),
+                *(F("from_seq").desc(), F("until_seq"), F("visibility")),
                 condition=Q(until_seq=None, visibility=Visibility.ISSUED),
                 name="%(class)s_newest",
-            )
+            ),
+            models.Index(
+                F("from_seq").desc(),
+                condition=Q(until_seq=None, visibility=Visibility.WITHDRAWN),
+                name="%(class)s_withdrawn",
+            ),
+            # What has ended, for lists as of a number: by its end where few ended since, else in the order of lists.
+            models.Index(F("until_seq"), condition=Q(until_seq__isnull=False), name="%(class)s_ended"),
+            models.Index(
+                F("from_seq").desc(), F("until_seq"), condition=Q(until_seq__isnull=False), name="%(class)s_past"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -188,26 +200,51 @@ class Publication(models.Model):
 
     def served(self) -> str:
         """The document as the API gives it: the envelope in front of the stored body."""
-        envelope = canonical_json(
-            {
-                "version": self.version,
-                "visibility": self.visibility,
-                "issued_at": moment_text(self.issued_at),
-                **({"notice": self.notice} if self.notice else {}),
-                **({"merged_into": self.successor} if self.successor else {}),
-            }
-        )
-        return f"{envelope[:-1]},{self.body[1:]}"
+        moment = moment_text(self.issued_at)
+        return with_envelope(self.body, moment, self.version, self.visibility, self.notice, self.successor)
+
+
+def with_envelope(body: str, issued_at: str, version: int, visibility: str, *told: str) -> str:
+    """A stored body as it is served: canonical JSON of the envelope and, behind it, the body's own members.
+
+    told: the notice and the successor, each empty where there is none.
+    """
+    notice, successor = told
+    merged = f',"merged_into":"{successor}"' if successor else ""
+    said = f',"notice":{canonical_json(notice)}' if notice else ""
+    head = f'{{"issued_at":"{issued_at}"{merged}{said},"version":{version},"visibility":"{visibility}",'
+    return head + body[1:]
 
 
 def newest_by(kind: str, facet: str) -> models.Index:
     """An index that lists what is issued with one value of a facet, newest first."""
-    return models.Index(
-        F(facet),
-        F("from_seq").desc(),
-        condition=Q(until_seq=None, visibility=Visibility.ISSUED),
-        name=f"{kind}_newest_by_{facet}",
-    )
+    return _of_issued(f"{kind}_newest_by_{facet}", F(facet), F("from_seq").desc())
+
+
+def span_of(kind: str, *facets: str) -> models.Index:
+    """An index that finds what is issued in a span of a facet, with further facets at hand to look at."""
+    return _of_issued(f"{kind}_span_{facets[0]}", *map(F, facets), F("from_seq").desc())
+
+
+def newest_where(name: str, condition: Q, *facets: str) -> models.Index:
+    """An index that lists what is issued and meets a condition, newest first, with facets at hand to look at."""
+    return _of_issued(name, F("from_seq").desc(), *map(F, facets), condition=condition)
+
+
+def by_day(kind: str, facet: str) -> list[models.Index]:
+    """Two indexes that list what is issued by a day, upwards and downwards; what has no day comes last in both."""
+    up, down = (Coalesce(F(facet), Value(end), output_field=models.DateField()) for end in (dt.date.max, dt.date.min))
+    return [
+        _of_issued(f"{kind}_by_{facet}", up, F("from_seq")),
+        _of_issued(f"{kind}_by_{facet}_down", down, F("from_seq")),
+    ]
+
+
+def _of_issued(name: str, *parts: Any, condition: Q | None = None) -> models.Index:
+    issued = Q(until_seq=None, visibility=Visibility.ISSUED)
+    # SQLite looks at the two columns of the condition for each row, so it has to find them without the document.
+    parts = (*parts, F("until_seq"), F("visibility"))
+    return models.Index(*parts, condition=issued & condition if condition else issued, name=name)
 
 
 def moment_text(moment: dt.datetime) -> str:

@@ -1,0 +1,98 @@
+"""Conditions on documents in SQL, and the ways in which an index lists what meets them, newest first.
+
+In every text `p` is the document and `d` a table beside it that drives a list; `{documents}`, `{terms}` and
+`{words}` stand for the tables of the kind. Values are always parameters, never text.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Sql:
+    """A piece of a statement with its parameters."""
+
+    text: str
+    params: tuple[Any, ...] = ()
+
+    def __str__(self) -> str:
+        return self.text
+
+    def negated(self) -> "Sql":
+        return Sql(f"NOT ({self.text})", self.params)
+
+
+def joined(link: str, parts: Iterable[Sql]) -> Sql:
+    """The pieces in one, such as conditions with AND between them."""
+    parts = [part for part in parts if part.text]
+    return Sql(link.join(part.text for part in parts), tuple(param for part in parts for param in part.params))
+
+
+@dataclass(frozen=True)
+class Way:
+    """An index that lists documents newest first: of the documents themselves, or of a table that drives them."""
+
+    where: Sql
+    table: str = ""
+    key: str = "p.from_seq"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What is kept of a list.
+
+    kept: true of each document that is kept. No index is chosen for it, so it may be looked at for each row in turn.
+    ways: together they list what is kept, each newest first; a document may be on several.
+    few: for what no index has newest first, such as a span of days: pieces that an index finds in its own order,
+    each document in one piece only. Where they find few, these are put in order; where many, the whole list is
+    read newest first, and some will be met soon.
+    """
+
+    kept: Sql
+    ways: tuple[Way, ...] = ()
+    few: tuple[Sql, ...] = ()
+
+    def negated(self) -> "Condition":
+        return Condition(self.kept.negated())
+
+
+def has_any(column: str, values: Sequence[Any]) -> Condition:
+    """The column has one of the values; there is an index on it that ends in the number."""
+    ways = tuple(Way(Sql(f"p.{column} = %s", (value,))) for value in values)
+    return Condition(_in(f"p.{column}", values), ways)
+
+
+def has_term(name: str, values: Sequence[Any]) -> Condition:
+    """One of the values is among the document's terms of this name."""
+    named = Sql("d.name = %s AND d.until_seq IS NULL", (name,))
+    among = joined(" AND ", [Sql("t.from_seq = p.from_seq AND t.name = %s", (name,)), _in("t.value", values)])
+    ways = tuple(
+        Way(joined(" AND ", [named, Sql("d.value = %s", (value,))]), "{terms} d", "d.from_seq") for value in values
+    )
+    return Condition(Sql(f"EXISTS (SELECT 1 FROM {{terms}} t WHERE {among.text})", among.params), ways)
+
+
+def _in(column: str, values: Sequence[Any]) -> Sql:
+    if len(values) == 1:
+        return Sql(f"{column} = %s", (values[0],))
+    return Sql(f"{column} IN ({', '.join(['%s'] * len(values))})", tuple(values))
+
+
+def bound(column: str, sign: str, open_beside: str = "") -> Callable[[Any], Condition]:
+    """Compares the column with a value. Empty, it is met where `open_beside` has something: an end left open."""
+
+    def meets(value: Any) -> Condition:
+        # In this form no index is used for it, so that the order of the list decides which one is.
+        is_open = f"p.{open_beside} IS NOT NULL" if open_beside else "FALSE"
+        kept = Sql(f"COALESCE(p.{column} {sign} %s, {is_open})", (value,))
+        open_ended = Sql(f"p.{column} IS NULL AND p.{open_beside} IS NOT NULL")
+        inside = Sql(f"p.{column} {sign} %s", (value,))
+        return Condition(kept, few=(inside, open_ended) if open_beside else (inside,))
+
+    return meets
+
+
+def exactly(text: str) -> Condition:
+    """A condition that a partial index has word for word."""
+    return Condition(Sql(text), (Way(Sql(text)),))

@@ -1,0 +1,257 @@
+"""The statements that read a list: one for a page, one for its count.
+
+The REST framework's and Django's own way costs more than the query: compiling, models, moments parsed and written
+again. A page is documents as they are stored, so it is read by the driver as text. What is written here by hand is
+what decides the speed: a row value for the place, the size as a literal, moments as text, and one index a way.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from newsroom.api.conditions import Condition, Sql, Way, joined
+from newsroom.ledger.models import Entry, with_envelope
+from newsroom.ledger.registry import Kind
+
+FEW = 2_000
+"""Up to so many documents are gathered and put in order; beyond that a list is read newest first."""
+_MOMENT = {
+    "sqlite": "substr(p.issued_at, 1, 10) || 'T' || substr(p.issued_at || '.000000', 12, 15) || 'Z'",
+    "postgresql": "to_char(p.issued_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')",
+}
+# Sorts what has no day to the end, whichever way the list runs; the indexes say the same, word for word.
+_NO_DAY = {True: dt.date.min.isoformat(), False: dt.date.max.isoformat()}
+_DAY_TYPE = {"sqlite": "", "postgresql": "::date"}
+_HEAD = f"SELECT e.seq || ' ' || e.entry_sha256 FROM {Entry._meta.db_table} e ORDER BY e.seq DESC LIMIT 1"  # noqa: SLF001
+
+
+class Row(NamedTuple):
+    """One version of a document as a list shows it, and the newest entry of the ledger when it was read."""
+
+    number: int
+    until: int | None
+    version: int
+    visibility: str
+    issued_at: str
+    notice: str
+    successor: str
+    etag: str
+    day: str | None
+    head: str
+    body: str
+
+    def served(self) -> str:
+        """The document as the API gives it: the envelope in front of the stored body."""
+        return with_envelope(self.body, self.issued_at, self.version, self.visibility, self.notice, self.successor)
+
+
+class Place(NamedTuple):
+    """Just beyond the row with this number and, in an order by days, this day."""
+
+    number: int
+    day: str | None = None
+
+
+@dataclass(frozen=True)
+class Order:
+    """The order of a list: by a day that may be empty, then by the number of the entry; or by that alone."""
+
+    column: str = ""
+    is_descending: bool = True
+    is_backwards: bool = False
+
+    @property
+    def _runs_down(self) -> bool:
+        return self.is_descending != self.is_backwards
+
+    @property
+    def direction(self) -> str:
+        return "DESC" if self._runs_down else "ASC"
+
+    def day(self) -> str:
+        """What a row is sorted by before its number. No day counts as after all others, as the list runs."""
+        if not self.column:
+            return ""
+        return f"COALESCE(p.{self.column}, '{_NO_DAY[self.is_descending]}'{_DAY_TYPE[connection.vendor]})"
+
+    @property
+    def among_numbers(self) -> str:
+        """The order of numbers `n` that were found, and days `k` where the order is by one."""
+        return ", ".join(f"{name} {self.direction}" for name in ("k" if self.column else "", "n") if name)
+
+    def numbers(self, key: str) -> str:
+        """The columns that such numbers and days are."""
+        return f"{key} AS n, {self.day()} AS k" if self.column else f"{key} AS n"
+
+    def sorted(self, rows: "list[Row]") -> "list[Row]":
+        return sorted(rows, key=lambda row: (row.day or "", row.number), reverse=self._runs_down)
+
+    def terms(self, key: str) -> str:
+        return ", ".join(f"{term} {self.direction}" for term in (self.day(), key) if term)
+
+    def beyond(self, place: Place | None, key: str) -> Sql:
+        """True of what comes after the place: a row value, which is read from an index."""
+        sign = "<" if self._runs_down else ">"
+        if place is None:
+            return Sql("")
+        if place.day is None:
+            return Sql(f"{key} {sign} %s", (place.number,))
+        day = f"'{dt.date.fromisoformat(place.day)}'{_DAY_TYPE[connection.vendor]}"
+        return Sql(f"({self.day()}, {key}) {sign} ({day}, %s)", (place.number,))
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of what is listed: the condition that makes it, and whether the indexes over current documents hold it."""
+
+    condition: Condition
+    is_current: bool = True
+
+
+@dataclass(frozen=True)
+class Query:
+    """A list: its kind, its parts, which share no document, the conditions on all of them, and its order.
+
+    at: the number it stands at whatever is written; null for a list of now, whose pages are turned as of its first.
+    """
+
+    kind: Kind
+    parts: Sequence[Part]
+    conditions: Sequence[Condition] = ()
+    order: Order = field(default_factory=Order)
+    at: int | None = None
+
+
+def page_statement(query: Query, size: int, place: Place | None, *, with_bodies: bool = True) -> Sql:
+    """Reads so many rows beyond a place. The size is a literal: a bound one is planned for as if it were all."""
+    order = query.order
+    columns = _columns(order, with_bodies=with_bodies)
+    selects = [_Select(query, part, way, place) for part in query.parts for way in _ways(query, part)]
+    if len(selects) == 1 and not selects[0].few:
+        return _of_kind(query.kind, selects[0].reading(columns, size))
+    found = joined(" UNION ", [_within(select.numbers(size), f"s{at}", "*") for at, select in enumerate(selects)])
+    # Put in order before the documents are read; who reads the rows puts these few in order again.
+    numbers = f"SELECT * FROM ({found.text}) a ORDER BY {order.among_numbers} LIMIT {size}"
+    text = f"SELECT {columns} FROM ({numbers}) u CROSS JOIN {{documents}} p WHERE p.from_seq = u.n"
+    return _of_kind(query.kind, Sql(text, found.params))
+
+
+def count_statement(query: Query, most: int) -> Sql:
+    """Counts the rows of a list up to so many."""
+    selects = [_Select(query, part, way) for part in query.parts for way in _ways(query, part)]
+    found = [numbers for select in selects for numbers in select.all_numbers(most)]
+    union = joined(" UNION ", [_within(numbers, f"s{at}") for at, numbers in enumerate(found)])
+    numbers = found[0] if len(found) == 1 else Sql(f"{union.text} LIMIT {most}", union.params)
+    return _of_kind(query.kind, Sql(f"SELECT count(*) FROM ({numbers.text}) c", numbers.params))
+
+
+def fetch(statement: Sql) -> list[Any]:
+    """Execute it; the rows as the driver gives them."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement.text, list(map(_adapted, statement.params)))
+        return list(cursor.fetchall())
+
+
+def newest_entry() -> str:
+    """The head of the ledger, its number and its hash; empty for an empty ledger."""
+    return "".join(head for (head,) in fetch(Sql(_HEAD)))
+
+
+def _adapted(param: Any) -> Any:
+    """A day or a moment in the form in which the engine keeps it."""
+    if isinstance(param, dt.datetime):
+        return connection.ops.adapt_datetimefield_value(param)
+    return connection.ops.adapt_datefield_value(param) if isinstance(param, dt.date) else param
+
+
+def _ways(query: Query, part: Part) -> Sequence[Way | Condition | None]:
+    """By which index or indexes a part is read: the first condition that names some says it."""
+    if part.condition.few:
+        return (part.condition,)
+    if part.is_current and not query.order.column:
+        for condition in query.conditions:
+            if condition.ways or condition.few:
+                return condition.ways or (condition,)
+    return (None,)
+
+
+class _Select:
+    """One select of a statement: a part of the list, read by one way."""
+
+    def __init__(self, query: Query, part: Part, way: Way | Condition | None, place: Place | None = None) -> None:
+        self.order = query.order
+        self.driver = way if isinstance(way, Way) else Way(Sql(""))
+        self.few = way.few if isinstance(way, Condition) else ()
+        driving = next((each for each in query.conditions if way is each or way in each.ways), None)
+        others = [each.kept for each in query.conditions if each is not driving]
+        beyond = self.order.beyond(place, self.driver.key)
+        self._part = part
+        self._where = [self.driver.where, *others, beyond]
+        self._kept = way.kept if isinstance(way, Condition) and way is not part.condition else Sql("")
+
+    def reading(self, columns: str, size: int, *more: Sql) -> Sql:
+        """Its rows in order, so many of them."""
+        unordered = self._unordered(columns, [*more, self._part.condition.kept, self._kept, *self._where])
+        return Sql(f"{unordered.text} ORDER BY {self.order.terms(self.driver.key)} LIMIT {size}", unordered.params)
+
+    def numbers(self, size: int) -> Sql:
+        """The numbers of these rows. Few are gathered and put in order; many are met soon on the way down."""
+        columns = self.order.numbers(self.driver.key)
+        if not self.few:
+            return self.reading(columns, size)
+        pieces = [_within(piece, f"f{at}", "*") for at, piece in enumerate(self._limited(columns, FEW + 1))]
+        gathered = joined(" UNION ALL ", pieces)
+        many = self.reading(columns, size, Sql(f"(SELECT count(*) FROM few) > {FEW}"))
+        text = (
+            f"WITH few AS MATERIALIZED ({gathered.text}) SELECT * FROM (SELECT * FROM few "
+            f"WHERE (SELECT count(*) FROM few) <= {FEW} ORDER BY {self.order.among_numbers} LIMIT {size}) g "
+            f"UNION ALL SELECT * FROM ({many.text}) m"
+        )
+        return Sql(text, (*gathered.params, *many.params))
+
+    def all_numbers(self, most: int) -> Iterator[Sql]:
+        """The numbers of all rows, up to so many. In order where an index has it, so that this index is read alone."""
+        if self.few or self.order.column:
+            return self._limited(f"{self.driver.key} AS n", most)
+        return iter([self.reading(f"{self.driver.key} AS n", most)])
+
+    def _limited(self, columns: str, most: int) -> Iterator[Sql]:
+        base = [] if self._is_made_of_few else [self._part.condition.kept]
+        for piece in self.few or (Sql(""),):
+            found = self._unordered(columns, [piece, *base, *self._where])
+            yield Sql(f"{found.text} LIMIT {most}", found.params)
+
+    @property
+    def _is_made_of_few(self) -> bool:
+        return bool(self._part.condition.few)
+
+    def _unordered(self, columns: str, conditions: Sequence[Sql]) -> Sql:
+        driver = self.driver
+        source = f"{driver.table} CROSS JOIN {{documents}} p" if driver.table else "{documents} p"
+        link = Sql(f"p.from_seq = {driver.key}") if driver.table else Sql("")
+        where = joined(" AND ", [link, *conditions])
+        return Sql(f"SELECT {columns} FROM {source} WHERE {where.text}", where.params)
+
+
+def _within(select: Sql, name: str, columns: str = "n") -> Sql:
+    return Sql(f"SELECT {columns} FROM ({select.text}) {name}", select.params)
+
+
+def _columns(order: Order, *, with_bodies: bool) -> str:
+    day = f"CAST({order.day()} AS text)" if order.column else "NULL"
+    body = "p.body" if with_bodies else "''"
+    moment = _MOMENT[connection.vendor]
+    own = f"p.from_seq, p.until_seq, p.version, p.visibility, {moment}, p.notice, p.successor, p.etag"
+    return f"{own}, {day}, ({_HEAD}), {body}"
+
+
+def _of_kind(kind: Kind, statement: Sql) -> Sql:
+    """The statement with the names of the kind's tables."""
+    tables = {"{documents}": kind.publication, "{terms}": kind.term, "{words}": kind.words}
+    text = statement.text
+    for name, table in tables.items():
+        text = text.replace(name, table._meta.db_table if table else name)  # noqa: SLF001  documented
+    return Sql(text, statement.params)
