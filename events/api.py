@@ -2,12 +2,15 @@
 
 from events.documents.claim_shapes import ClaimDocument
 from events.documents.claims import CLAIM
+from events.documents.features import incident_feature
 from events.documents.incidents import INCIDENT, IncidentDocument
+from events.documents.linked import CONTEXT, claim_linked, question_linked
 from events.documents.questions import QUESTION, QuestionDocument
 from events.models.claims import Certainty, Medium, Polarity, Rendering, VerbClass
 from events.models.incidents import IncidentLink, IncidentParty, IncidentType
 from events.quantities import QuantityKind
 from newsroom.api.conditions import bound, exactly, has_any
+from newsroom.api.exporting import geojson, linked_data
 from newsroom.api.filters import Is, Meets, Names, NamesInWords, PublicationFilters
 from newsroom.api.grammar import BOOLEAN, CODE, COUNTRY, DAY, END, LANGUAGE, NUMBER, TOPIC, choice, public_id, words
 from newsroom.api.schema import name_choices
@@ -185,6 +188,7 @@ class IncidentViewSet(PublicationViewSet):
 
     kind = INCIDENT
     document = IncidentDocument
+    forms = (geojson(incident_feature),)
     filters = IncidentFilters
 
 
@@ -193,6 +197,7 @@ class QuestionViewSet(PublicationViewSet):
 
     kind = QUESTION
     document = QuestionDocument
+    forms = (linked_data(CONTEXT, question_linked),)
     filters = QuestionFilters
 
 
@@ -201,4 +206,5 @@ class ClaimViewSet(PublicationViewSet):
 
     kind = CLAIM
     document = ClaimDocument
+    forms = (linked_data(CONTEXT, claim_linked),)
     filters = ClaimFilters

@@ -6,8 +6,13 @@ from types import SimpleNamespace
 import pytest
 from django.apps import apps
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 from events.models import Predicate
+
+# How fast a machine is says nothing about the product: no example is refused for having been slow to make.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 ON_ONE_ENGINE = ("screens", "own_database")
 """Marks of tests that no other engine could tell anything new: looks of pages, and what brings its own database."""

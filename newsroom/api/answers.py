@@ -27,13 +27,13 @@ def answer(
     """The bytes with a strong ETag, JSON unless said otherwise; 304 where the client has them."""
     tag = f'"{etag or hashlib.sha256(content).hexdigest()}"'
     all_headers = {"ETag": tag, "Cache-Control": CACHE_CONTROL, "Content-Type": "application/json", **(headers or {})}
-    if _has_it(request.META.get("HTTP_IF_NONE_MATCH", ""), tag):
+    if has_it(request.META.get("HTTP_IF_NONE_MATCH", ""), tag):
         return HttpResponse(status=HTTPStatus.NOT_MODIFIED, headers=all_headers)
     return HttpResponse(content, headers=all_headers)
 
 
-def _has_it(if_none_match: str, tag: str) -> bool:
-    """If-None-Match compares weakly: a proxy may have weakened the tag on the way."""
+def has_it(if_none_match: str, tag: str) -> bool:
+    """True where the client has these bytes. Compared weakly: a proxy may have weakened the tag on the way."""
     if not if_none_match:
         return False
     known = parse_etags(if_none_match)
@@ -81,7 +81,7 @@ def unchanged_list(request: HttpRequest) -> HttpResponse | None:
     """304 where the client has this list and nothing was written to the ledger since; null where it has to be read."""
     known = request.META.get("HTTP_IF_NONE_MATCH", "")
     head, tag = _TAGS.get(request.get_full_path(), ("", "")) if known else ("", "")
-    if not head or not _has_it(known, tag) or head != newest_entry():
+    if not head or not has_it(known, tag) or head != newest_entry():
         return None
     return HttpResponse(status=HTTPStatus.NOT_MODIFIED, headers={"ETag": tag, "Cache-Control": CACHE_CONTROL})
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.core.signing import BadSignature, Signer
 
 from newsroom.api.problems import problem
-from newsroom.api.statements import Place, Query, Row, count_statement, fetch, page_statement
+from newsroom.api.statements import BODY, Place, Query, Row, count_statement, fetch, page_statement
 
 MOST_COUNTED = 10_000
 
@@ -60,12 +60,12 @@ class Page:
         return self.rows[0].head if self.rows else ""
 
 
-def read_page(query: Query, size: int, cursor: Cursor | None, *, with_bodies: bool = True) -> Page:
+def read_page(query: Query, size: int, cursor: Cursor | None, content: str = BODY) -> Page:
     """One page in one statement. Without a cursor the first."""
     backwards = cursor is not None and cursor.backwards
     turned = replace(query, order=replace(query.order, is_backwards=backwards))
     place = Place(cursor.number, cursor.day) if cursor else None
-    found = fetch(page_statement(turned, size + 1, place, with_bodies=with_bodies))
+    found = fetch(page_statement(turned, size + 1, place, content=content))
     rows = turned.order.sorted(list(map(Row._make, found)))[:size]
     if not rows:
         return Page([], None, None)

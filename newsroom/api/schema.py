@@ -13,11 +13,13 @@ from django.apps import apps
 from django.db.models import TextChoices
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent, append_meta
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 from rest_framework.viewsets import ViewSetMixin
 
-from newsroom.api.asking import DETAIL, VERSIONS, list_controls
+from newsroom.api.asking import DETAIL, EXPORT, VERSIONS, list_controls, ordering_of
+from newsroom.api.exporting import Form
 from newsroom.api.filters import Meets
 from newsroom.api.grammar import POSITION, Grammar, public_id, whole
 from newsroom.api.problems import CONTENT_TYPE, KINDS, problem_path
@@ -36,13 +38,18 @@ SAYS = {
     "as_of": "As it stood then: the number of a ledger entry, or a moment not after the newest entry.",
     "fields": "Only these members, by dotted names that go through lists: `label,citations.passage.exact`.",
     "omit": "All but these members, named in the same way.",
+    "bom": "`true`: with a byte order mark, by which a spreadsheet knows UTF-8.",
     "ordering": "`-issued` is newest entry first. What has no day comes last.",
 }
+OF_ONE = {"retrieve", "versions", "version"}
+"""The operations on one record."""
 SUMMARIES = {
     "list": "List {plural}",
     "retrieve": "Read one {name}",
     "versions": "List the versions of one {name}",
     "version": "Read one version of one {name}",
+    "export": "Get {plural} as one file: {suffix}",
+    "metadata": "Describe the columns of the CSV of {plural}",
 }
 
 
@@ -173,24 +180,26 @@ class PublicationSchema(Described):
 
     def _of_path(self) -> Iterator[OpenApiParameter]:
         kind = self.resource.kind
-        if self.action != "list":
+        if self.action in OF_ONE:
             yield parameter("public_id", public_id(kind.prefix), f"Of one {kind.name}.", "path")
         if self.action == "version":
             yield parameter("number", _NUMBER, "Counts from 1.", "path")
 
     def _of_query(self) -> Iterator[OpenApiParameter]:
+        filters = self.resource.filters
         controls: dict[str, dict[str, Grammar]] = {
             "retrieve": DETAIL,
             "versions": VERSIONS,
             "version": {"as_of": POSITION},
+            "list": list_controls(filters),
+            "export": {**EXPORT, "ordering": ordering_of(filters)},
         }
-        of_list = list_controls(self.resource.filters)
-        for name, grammar in controls.get(self.action, of_list).items():
+        for name, grammar in controls.get(self.action, {}).items():
             yield parameter(name, grammar, SAYS[name])
-        if self.action != "versions":
+        if self.action in {"list", "retrieve", "version"}:
             yield from self._of_selection()
-        if self.action == "list":
-            for name, declared in self.resource.filters.declared().items():
+        if self.action in {"list", "export"}:
+            for name, declared in filters.declared().items():
                 yield _filter_parameter(name, declared)
 
     def _of_selection(self) -> Iterator[OpenApiParameter]:
@@ -228,18 +237,31 @@ class PublicationSchema(Described):
             "list": page_shape(document.__name__, document, _CountedPageShape),
             "versions": page_shape("Version", VersionEntry, _PageShape),
         }
-        found = (404, 410) if self.action != "list" else ()
+        found = (404, 410) if self.action in OF_ONE else ()
         problems = {(status, CONTENT_TYPE): problem_response(status) for status in (400, *found, 500)}
+        if self.action in {"export", "metadata"}:
+            return {(200, self._media_type): _file_response(self._media_type), **problems}
         return {(200, "application/json"): shapes.get(self.action, document), **problems}
 
+    @property
+    def _form(self) -> Form | None:
+        """Of a file: the form that its address names."""
+        return next((form for form in self.resource.all_forms() if self.path.endswith(f".{form.suffix}")), None)
+
+    @property
+    def _media_type(self) -> str:
+        return self._form.media_type.partition(";")[0] if self._form else "application/csvm+json"
+
     def get_operation_id(self) -> str:
-        return f"{self.resource.plural()}_{self.action}"
+        return "_".join([self.resource.plural(), self.action, *([self._form.suffix] if self._form else [])])
 
     def get_tags(self) -> list[str]:
         return [self.resource.plural()]
 
     def get_summary(self) -> str:
-        return SUMMARIES[self.action].format(plural=self.resource.plural(), name=self.resource.kind.name)
+        suffix = self._form.suffix if self._form else ""
+        names = {"plural": self.resource.plural(), "name": self.resource.kind.name, "suffix": suffix}
+        return SUMMARIES[self.action].format(**names)
 
 
 class KindSchema(Described):
@@ -275,6 +297,11 @@ def _filter_parameter(name: str, declared: Meets) -> OpenApiParameter:
     schema = {"type": "array", "items": dict(declared.grammar.schema), "maxItems": declared.most}
     says = f"{declared.says} Several, by commas: any of them.".strip()
     return OpenApiParameter(name, schema, description=says, style="form", explode=False)
+
+
+def _file_response(media_type: str) -> OpenApiTypes:
+    """A file as the schema can tell it: an object where it is one JSON value, else text."""
+    return OpenApiTypes.OBJECT if media_type.endswith("+json") else OpenApiTypes.STR
 
 
 def problem_response(status: int) -> OpenApiResponse:

@@ -18,6 +18,10 @@ from newsroom.ledger.registry import Kind
 
 FEW = 2_000
 """Up to so many documents are gathered and put in order; beyond that a list is read newest first."""
+BODY = "p.body"
+LINE = "(SELECT l.text FROM {lines} l WHERE l.from_seq = p.from_seq)"
+NOTHING = "''"
+"""What is read of a document beside its envelope."""
 _MOMENT = {
     "sqlite": "substr(p.issued_at, 1, 10) || 'T' || substr(p.issued_at || '.000000', 12, 15) || 'Z'",
     "postgresql": "to_char(p.issued_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')",
@@ -29,10 +33,11 @@ _HEAD = f"SELECT e.seq || ' ' || e.entry_sha256 FROM {Entry._meta.db_table} e OR
 
 
 class Row(NamedTuple):
-    """One version of a document as a list shows it, and the newest entry of the ledger when it was read."""
+    """One version of a document as a list or a file shows it, and the newest entry of the ledger when it was read."""
 
     number: int
     until: int | None
+    public_id: str
     version: int
     visibility: str
     issued_at: str
@@ -42,6 +47,7 @@ class Row(NamedTuple):
     day: str | None
     head: str
     body: str
+    """What was asked for of it: the stored body, its line of the table, or nothing."""
 
     def served(self) -> str:
         """The document as the API gives it: the envelope in front of the stored body."""
@@ -125,10 +131,10 @@ class Query:
     at: int | None = None
 
 
-def page_statement(query: Query, size: int, place: Place | None, *, with_bodies: bool = True) -> Sql:
+def page_statement(query: Query, size: int, place: Place | None, *, content: str = BODY) -> Sql:
     """Reads so many rows beyond a place. The size is a literal: a bound one is planned for as if it were all."""
     order = query.order
-    columns = _columns(order, with_bodies=with_bodies)
+    columns = _columns(order, content)
     selects = [_Select(query, part, way, place) for part in query.parts for way in _ways(query, part)]
     if len(selects) == 1 and not selects[0].few:
         return _of_kind(query.kind, selects[0].reading(columns, size))
@@ -240,17 +246,16 @@ def _within(select: Sql, name: str, columns: str = "n") -> Sql:
     return Sql(f"SELECT {columns} FROM ({select.text}) {name}", select.params)
 
 
-def _columns(order: Order, *, with_bodies: bool) -> str:
+def _columns(order: Order, content: str) -> str:
     day = f"CAST({order.day()} AS text)" if order.column else "NULL"
-    body = "p.body" if with_bodies else "''"
     moment = _MOMENT[connection.vendor]
-    own = f"p.from_seq, p.until_seq, p.version, p.visibility, {moment}, p.notice, p.successor, p.etag"
-    return f"{own}, {day}, ({_HEAD}), {body}"
+    own = f"p.from_seq, p.until_seq, p.public_id, p.version, p.visibility, {moment}, p.notice, p.successor, p.etag"
+    return f"{own}, {day}, ({_HEAD}), {content}"
 
 
 def _of_kind(kind: Kind, statement: Sql) -> Sql:
     """The statement with the names of the kind's tables."""
-    tables = {"{documents}": kind.publication, "{terms}": kind.term, "{words}": kind.words}
+    tables = {"{documents}": kind.publication, "{terms}": kind.term, "{words}": kind.words, "{lines}": kind.line}
     text = statement.text
     for name, table in tables.items():
         text = text.replace(name, table._meta.db_table if table else name)  # noqa: SLF001  documented

@@ -1,6 +1,6 @@
 """What the API answers for one public kind: a list, a document, its versions. Reads the ledger and nothing else.
 
-A resource is three attributes and a sentence:
+A resource is three attributes and a sentence, and the forms of file that it has beside the usual ones:
 
     class SourceViewSet(PublicationViewSet):
         '''Anyone or anything that asserts or publishes.'''
@@ -13,13 +13,14 @@ A resource is three attributes and a sentence:
 from functools import cache
 from typing import Any, ClassVar, cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import URLPattern, path, register_converter
 from rest_framework.viewsets import ViewSet
 
 from newsroom.api.answers import Listing, OneForm, answer, list_answer, unchanged_list
-from newsroom.api.asking import DETAIL, VERSIONS, Asked, list_controls, read_query
+from newsroom.api.asking import DETAIL, EXPORT, VERSIONS, Asked, list_controls, ordering_of, read_query
 from newsroom.api.conditions import Condition, Sql, joined
+from newsroom.api.exporting import CSV, NDJSON, Export, Form, table_metadata
 from newsroom.api.filters import PublicationFilters
 from newsroom.api.grammar import POSITION, Grammar
 from newsroom.api.paging import read_cursor, read_page
@@ -28,7 +29,7 @@ from newsroom.api.schema import PublicationSchema, issued_shape
 from newsroom.api.selecting import Selection, selection_controls
 from newsroom.api.shapes import Shape, api_path
 from newsroom.api.standpoints import Standpoint, resolve_position
-from newsroom.api.statements import Order, Part, Query, Row
+from newsroom.api.statements import NOTHING, Order, Part, Query, Row, newest_entry
 from newsroom.ledger.canonical import canonical_json
 from newsroom.ledger.models import Visibility
 from newsroom.ledger.registry import Kind
@@ -44,6 +45,7 @@ class PublicationViewSet(ViewSet):
     kind: ClassVar[Kind]
     document: ClassVar[type[Shape]]
     filters: ClassVar[type[PublicationFilters]] = PublicationFilters
+    forms: ClassVar[tuple[Form, ...]] = ()
     schema = PublicationSchema()
     content_negotiation_class = OneForm
     reads_the_ledger = True
@@ -61,6 +63,11 @@ class PublicationViewSet(ViewSet):
     @cache
     def list_controls(cls) -> dict[str, Grammar]:
         return {**list_controls(cls.filters), **cls.selection_controls()}
+
+    @classmethod
+    def all_forms(cls) -> tuple[Form, ...]:
+        """Every form of file that the list is given in."""
+        return (CSV, NDJSON, *cls.forms)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Straight to the action: there is nothing to parse, negotiate or authenticate, and the answer is made."""
@@ -110,7 +117,7 @@ class PublicationViewSet(ViewSet):
         self._current(public_id)
         end = resolve_position(asked.controls.get("as_of"))
         cursor = read_cursor(asked.cursor, public_id) if asked.cursor else None
-        page = read_page(self._versions(public_id, _until(end)), asked.page_size, cursor, with_bodies=False)
+        page = read_page(self._versions(public_id, _until(end)), asked.page_size, cursor, NOTHING)
         entries = [canonical_json(self._version_entry(public_id, row, end)) for row in page.rows]
         return list_answer(request, Listing(page, entries, public_id))
 
@@ -121,6 +128,25 @@ class PublicationViewSet(ViewSet):
         end = resolve_position(asked.controls.get("as_of"))
         of_number = Sql("p.version = %s", (min(number, MOST_VERSIONS),))
         return _document_answer(request, self._first(public_id, of_number, _until(end)), asked)
+
+    def export(self, request: HttpRequest, suffix: str) -> HttpResponseBase:
+        """The whole list as one file, newest entry first, as the ledger stood when it began."""
+        controls = {**EXPORT, "ordering": ordering_of(self.filters)}
+        asked = read_query(request.GET, controls, self.kind, self.filters)
+        number, _, sha256 = newest_entry().partition(" ")
+        at = resolve_position(asked.controls.get("as_of"))
+        head = int(number or 0) if at is None else at
+        seen = Standpoint(at, asked.withdrawn_too)
+        query = Query(self.kind, seen.parts(head), asked.conditions, self._order(asked))
+        form = next(form for form in self.all_forms() if form.suffix == suffix)
+        export = Export(form, query, head, with_mark=bool(asked.controls.get("bom")))
+        return export.answer(request, self.plural(), sha256)
+
+    def metadata(self, request: HttpRequest) -> HttpResponse:
+        """What the columns of the CSV file hold, for CSV on the Web."""
+        read_query(request.GET, {})
+        described = canonical_json(table_metadata(self.kind, self.plural()))
+        return answer(request, described.encode(), headers={"Content-Type": "application/csvm+json"})
 
     def _order(self, asked: Asked) -> Order:
         name = asked.controls.get("ordering", "-issued")
@@ -196,15 +222,20 @@ register_converter(_PublicIdConverter, "public_id")
 
 
 def publication_routes(viewset: type[PublicationViewSet]) -> list[URLPattern]:
-    """The four addresses of a resource."""
+    """The addresses of a resource: of its list, its documents and their versions, and of the list as a file."""
     plural = viewset.plural()
     addresses = {
         "list": f"{plural}/",
         "retrieve": f"{plural}/<public_id:public_id>/",
         "versions": f"{plural}/<public_id:public_id>/versions/",
         "version": f"{plural}/<public_id:public_id>/versions/<int:number>/",
+        "metadata": f"{plural}.csv-metadata.json",
     }
-    return [
+    routes = [
         path(address, viewset.as_view({"get": action}), name=f"{plural}-{action}")
         for action, address in addresses.items()
     ]
+    for suffix in (form.suffix for form in viewset.all_forms()):
+        view = viewset.as_view({"get": "export"})
+        routes.append(path(f"{plural}.{suffix}", view, {"suffix": suffix}, f"{plural}-{suffix}"))
+    return routes

@@ -55,9 +55,9 @@ def unguarded(cell: str) -> str:
 
 def line(cells: Iterable[str]) -> str:
     """The cells of a row as RFC 4180 has them, without the end of the line."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(cells)
-    return out.getvalue()
+    out = io.StringIO(newline="")
+    csv.writer(out, lineterminator=LINE_END).writerow(cells)  # it quotes what a line ends with, so it has to know
+    return out.getvalue().removesuffix(LINE_END)
 
 
 def line_of(columns: Sequence[Column], body: Body) -> str:

@@ -6,8 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.test import Client
 
-from events.models import Claim, ClaimPublication, ClaimTerm
+from events.documents.claims import CLAIM
+from events.models import Claim, ClaimLine, ClaimPublication, ClaimTerm
 from newsroom.ledger import seam
+from newsroom.ledger.lines import line_of
 from newsroom.ledger.models import Entry
 from newsroom.ledger.publishing import publish, withdraw
 from newsroom.ledger.records import Record
@@ -74,6 +76,7 @@ def issue_many(count: int) -> None:
     copies = [_copy(first, seq + number) for number in range(1, count)]
     ClaimPublication.objects.bulk_create(copies)
     Entry.objects.bulk_create([_entry(copy) for copy in copies])
+    ClaimLine.objects.bulk_create([_line(copy) for copy in copies])
     ClaimTerm.objects.bulk_create([ClaimTerm(from_seq=copy.from_seq, **term) for copy in copies for term in terms])
 
 
@@ -91,6 +94,10 @@ def _copy(first: ClaimPublication, seq: int) -> ClaimPublication:
     )
     copy.etag = copy.expected_etag()
     return copy
+
+
+def _line(copy: ClaimPublication) -> ClaimLine:
+    return ClaimLine(from_seq=copy.from_seq, text=line_of(CLAIM.columns, copy.body_json()))
 
 
 def _entry(copy: ClaimPublication) -> Entry:
