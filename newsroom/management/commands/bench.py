@@ -36,9 +36,17 @@ class Command(BaseCommand):
         reader = what.add_parser("reader", help="The server's time for the Reader, with ten claims in every report.")
         reader.add_argument("--articles", type=int, default=10_000, help="How many reports (10,000).")
         reader.add_argument("--rounds", type=int, default=40, help="How many of them are read (40).")
+        api = what.add_parser(
+            "api", help="The API, beside what it could be and what others are. Wants the extra “bench”."
+        )
+        api.add_argument("--claims", type=int, default=100_000, help="How many claims the ledger holds (100,000).")
+        api.add_argument("--rounds", type=int, default=40, help="How often every case is asked five times (40).")
+        api.add_argument("--sample", type=int, default=1_000, help="How many claims are compared with publish (1,000).")
+        api.add_argument("--folder", type=Path, help="Keep the ledger here and use it again.")
 
     def handle(self, **options: Any) -> None:
         measure_it = {
+            "api": self._api,
             "import": self._import,
             "near-duplicates": self._near_duplicates,
             "reader": self._reader,
@@ -73,4 +81,17 @@ class Command(BaseCommand):
         for name, measure in (("articles", bench_articles), ("incidents", bench_incidents)):
             with TemporaryDirectory(prefix="bench-") as folder, scratch_databases():
                 figures[name] = measure(Path(folder), options[name], self.stderr.write)
+        return figures
+
+    def _api(self, options: dict[str, Any]) -> dict[str, Any]:
+        try:
+            from newsroom.benching.api.running import bench_api, table_of
+        except ImportError as missing:
+            message = f"{missing}. Install what it is compared with: pip install -e '.[bench]'."
+            raise CommandError(message) from missing
+        with TemporaryDirectory(prefix="bench-") as folder:
+            kept = options["folder"] or Path(folder)
+            figures = bench_api(options["claims"], kept, options["rounds"], options["sample"], self.stderr.write)
+        for line in table_of(figures):
+            self.stderr.write(line)
         return figures
