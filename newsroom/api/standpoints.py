@@ -39,9 +39,8 @@ class Standpoint:
 
     def _current(self, seq: int | None = None) -> Sequence[Part]:
         """Each visibility for itself, word for word as the indexes have it."""
-        until = "" if seq is None else f" AND p.from_seq <= {seq}"
         return [
-            Part(Condition(Sql(f"p.until_seq IS NULL AND p.visibility = '{visibility}'{until}")), is_current=is_first)
+            Part(Condition(Sql(f"p.until_seq IS NULL AND p.visibility = '{visibility}'")), is_first, seq)
             for is_first, visibility in zip((True, False), self.shown, strict=False)
         ]
 
@@ -51,10 +50,9 @@ class Standpoint:
             "EXISTS (SELECT 1 FROM {documents} c WHERE c.public_id = p.public_id AND c.until_seq IS NULL "
             f"AND c.visibility IN ({_listed(still)}))"
         )
-        then = f"p.until_seq IS NOT NULL AND p.from_seq <= {seq} AND p.visibility IN ({_listed(self.shown)}) AND {now}"
+        then = f"p.until_seq IS NOT NULL AND p.visibility IN ({_listed(self.shown)}) AND {now}"
         many = Sql(f"{then} AND COALESCE(p.until_seq > {seq}, FALSE)")
-        few = then.replace("p.from_seq <=", "p.from_seq + 0 <=")  # by its end, so not by an index of numbers
-        return Part(Condition(many, few=(Sql(f"{few} AND p.until_seq > {seq}"),)), is_current=False)
+        return Part(Condition(many, few=(Sql(f"{then} AND p.until_seq > {seq}"),)), is_current=False, until=seq)
 
 
 def _listed(visibilities: Sequence[Visibility]) -> str:

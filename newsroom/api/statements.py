@@ -108,13 +108,24 @@ class Order:
         day = f"'{dt.date.fromisoformat(place.day)}'{_DAY_TYPE[connection.vendor]}"
         return Sql(f"({self.day()}, {key}) {sign} ({day}, %s)", (place.number,))
 
+    def stretch(self, place: Place | None, key: str, until: int | None) -> list[Sql]:
+        """Between a place and a last number. With both on one side, an index is entered at the place, the nearer."""
+        if until is None:
+            return [self.beyond(place, key)]
+        is_looked_up = place is None or not self._runs_down
+        return [self.beyond(place, key), Sql(f"{key}{'' if is_looked_up else ' + 0'} <= {until}")]
+
 
 @dataclass(frozen=True)
 class Part:
-    """A part of what is listed: the condition that makes it, and whether the indexes over current documents hold it."""
+    """A part of what is listed: the condition that makes it, and whether the indexes over current documents hold it.
+
+    until: the last number it goes up to; null for no end.
+    """
 
     condition: Condition
     is_current: bool = True
+    until: int | None = None
 
 
 @dataclass(frozen=True)
@@ -193,12 +204,11 @@ class _Select:
         self.few = way.few if isinstance(way, Condition) else ()
         driving = next((each for each in query.conditions if way is each or way in each.ways), None)
         others = [each.kept for each in query.conditions if each is not driving]
-        beyond = self.order.beyond(place, self.driver.key)
         self._part = part
-        self._where = [self.driver.where, *others, beyond]
+        self._where = [self.driver.where, *others, *self.order.stretch(place, self.driver.key, part.until)]
         self._kept = way.kept if isinstance(way, Condition) and way is not part.condition else Sql("")
 
-    def reading(self, columns: str, size: int, *more: Sql) -> Sql:
+    def reading(self, columns: str, size: int | str, *more: Sql) -> Sql:
         """Its rows in order, so many of them."""
         unordered = self._unordered(columns, [*more, self._part.condition.kept, self._kept, *self._where])
         return Sql(f"{unordered.text} ORDER BY {self.order.terms(self.driver.key)} LIMIT {size}", unordered.params)
@@ -210,7 +220,11 @@ class _Select:
             return self.reading(columns, size)
         pieces = [_within(piece, f"f{at}", "*") for at, piece in enumerate(self._limited(columns, FEW + 1))]
         gathered = joined(" UNION ALL ", pieces)
-        many = self.reading(columns, size, Sql(f"(SELECT count(*) FROM few) > {FEW}"))
+        are_many = f"(SELECT count(*) FROM few) > {FEW}"
+        # Each engine skips what is not wanted in a way of its own: by the condition, or by the size.
+        on_sqlite = connection.vendor == "sqlite"
+        wanted = f"(SELECT CASE WHEN {are_many} THEN {size} ELSE 0 END)" if on_sqlite else str(size)
+        many = self.reading(columns, wanted, Sql("" if on_sqlite else are_many))
         text = (
             f"WITH few AS MATERIALIZED ({gathered.text}) SELECT * FROM (SELECT * FROM few "
             f"WHERE (SELECT count(*) FROM few) <= {FEW} ORDER BY {self.order.among_numbers} LIMIT {size}) g "
