@@ -85,6 +85,8 @@ def _faulty(faults: list[Fault]) -> set[str]:
 
 
 def _misnamed(params: QueryDict, known: set[str], filters: type[PublicationFilters] | None) -> Iterator[Fault]:
+    if known.issuperset(params):
+        return
     synonyms = {word: name for word, name in (filters.SYNONYMS if filters else {}).items() if name in known}
     elsewhere = filters.ELSEWHERE if filters else {}
     for name in params:

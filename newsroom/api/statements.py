@@ -16,7 +16,7 @@ from newsroom.api.conditions import Condition, Sql, Way, joined
 from newsroom.ledger.models import Entry, with_envelope
 from newsroom.ledger.registry import Kind
 
-FEW = 2_000
+FEW = 1_000
 """Up to so many documents are gathered and put in order; beyond that a list is read newest first."""
 BODY = "p.body"
 LINE = "(SELECT l.text FROM {lines} l WHERE l.from_seq = p.from_seq)"
