@@ -122,9 +122,8 @@ class Export:
         headers = self._headers(request, plural, head_sha256)
         if has_it(request.META.get("HTTP_IF_NONE_MATCH", ""), headers["ETag"]):
             return HttpResponse(status=HTTPStatus.NOT_MODIFIED, headers=headers)
-        if request.method == "HEAD":
-            return HttpResponse(headers=headers)
-        return StreamingHttpResponse(self.pieces(), headers=headers)
+        pieces: Iterator[str] = iter(()) if request.method == "HEAD" else self.pieces()
+        return StreamingHttpResponse(pieces, headers=headers)
 
     def pieces(self) -> Iterator[str]:
         """The file in parts of some hundred rows."""
