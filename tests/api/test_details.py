@@ -98,5 +98,5 @@ def test_an_address_that_names_nothing_is_not_found(wrong):
 def test_a_document_takes_no_filters(address):
     said = refusal(address, includ="withdrawn")
     assert (said["code"], said["did_you_mean"]) == ("unknown-parameter", ["include"])
-    assert refusal(f"{address}versions/", as_of=1)["code"] == "unknown-parameter"
+    assert refusal(f"{address}versions/", party="x")["code"] == "unknown-parameter"
     assert refusal(f"{address}versions/1/", x=1)["code"] == "unknown-parameter"

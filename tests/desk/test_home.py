@@ -92,7 +92,7 @@ def test_what_came_in_since_the_last_sitting_is_marked_as_new_until_the_sitting_
     queue = queues(superuser)["To read"]
     assert (queue.count, queue.fresh) == (1, 1)
     assert queues(superuser)["To read"].fresh == 1
-    assert "1 new" in superuser.get(HOME).content.decode()
+    assert '>1<span class="desk-wide"> new<' in superuser.get(HOME).content.decode()
     monkeypatch.setattr(seam, "now", lambda: noon + dt.timedelta(hours=2))
     assert queues(superuser)["To read"].fresh == 0
 
