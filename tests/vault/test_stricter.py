@@ -310,7 +310,7 @@ def test_the_page_says_what_will_happen_before_it_does(person, source):
     assert "tick the box" in page.content.decode()
     source.refresh_from_db()
     assert not source.is_confidential
-    page = fill_in(chief, page, is_understood="on")
+    page = fill_in(chief, page, press="Make confidential", is_understood="on")
     source.refresh_from_db()
     assert source.name == LABEL
     assert "issued without the name" in told(page)
