@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management import call_command
@@ -104,12 +105,10 @@ def bench_api(claims: int, folder: Path, rounds: int, sample: int, say: Say) -> 
 
 
 def _environment() -> dict[str, str]:
-    database = connections["default"].settings_dict
-    if vendor() == "sqlite":
-        url = f"sqlite:///{database['NAME']}"
-    else:
-        where = f"{database['HOST']}:{database['PORT']}" if database["PORT"] else database["HOST"]
-        url = f"postgres://{database['USER']}:{database['PASSWORD']}@{where}/{database['NAME']}"
+    name = str(connections["default"].settings_dict["NAME"])
+    url = f"sqlite:///{name}"
+    if vendor() == "postgresql":
+        url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     return {
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
