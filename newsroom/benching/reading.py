@@ -46,7 +46,12 @@ def bench_reader(articles: int, rounds: int) -> dict[str, Any]:
 
 
 def _time(browser: Client, name: str, chosen: list[Article]) -> Timing:
-    asked = {"incident": 1, "predicate": "killed", "population": "persons", "quantity_words": "at least six"}
+    asked: dict[str, Any] = {
+        "incident": 1,
+        "predicate": "killed",
+        "population": "persons",
+        "quantity_words": "at least six",
+    }
     browser.get(reverse(f"admin:{name}", args=[chosen[0].pk]), asked)  # what is loaded once is no part of it
     taken, size = [], 0
     for article in chosen:
