@@ -34,5 +34,5 @@ function keyOf({key, code, shiftKey}) {
   const isAscii = key.length === 1 && key <= "~";
   const plain = isAscii ? key : (PLACES[code] ?? code.match(/^Key([A-Z])$/)?.[1] ?? "");
   if (/^[a-z]$/i.test(plain)) return shiftKey ? plain.toUpperCase() : plain.toLowerCase();
-  return !isAscii && shiftKey ? (SHIFTED[plain] ?? plain) : plain;
+  return shiftKey ? (SHIFTED[plain] ?? plain) : plain;
 }
