@@ -75,7 +75,7 @@ class IdentityGrant(models.Model):
 
 
 class AppendOnly(RuntimeError):
-    """The log of who opened an identity is only ever added to."""
+    """The log of who opened an identity is only ever added to; triggers see to it past these models."""
 
 
 class AppendOnlyQuerySet(models.QuerySet[Any]):

@@ -6,7 +6,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from newsroom.desk.roles import ROLES
@@ -288,6 +288,19 @@ def test_the_log_is_only_added_to(person, sealed, allow):
     ):
         with pytest.raises(AppendOnly):
             act()
+    assert IdentityReading.objects.get().purpose == PURPOSE
+
+
+@pytest.mark.parametrize("act", ["UPDATE {} SET purpose = 'nothing'", "DELETE FROM {}", "TRUNCATE {}"])
+def test_nor_is_it_changed_past_the_model(person, sealed, allow, act):
+    if act.startswith("TRUNCATE") and connection.vendor == "sqlite":
+        act = "DELETE FROM {} WHERE purpose <> ''"  # which has no other word for it
+    who = person("Editor")
+    allow(sealed, who.user)
+    reveal(who, sealed)
+    connection.check_constraints()  # nothing is left to be looked at later, which alone would forbid to truncate
+    with pytest.raises(IntegrityError, match="only ever added to"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(act.format(IdentityReading._meta.db_table))
     assert IdentityReading.objects.get().purpose == PURPOSE
 
 
