@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from sources.importing import feeds, html_pages, json_feed, json_lines, newsml, ninjs, plain_text, tables, warc
+from sources.importing import feeds, html_pages, json_feed, json_ld, json_lines, newsml, ninjs, plain_text, tables, warc
 from sources.importing.records import Format, RecordProblem
 
 AUTO = "auto"
@@ -19,6 +19,7 @@ FORMATS: Mapping[str, Format] = {
         newsml,
         ninjs,
         json_feed,
+        json_ld,
         json_lines,
         html_pages,
         tables,

@@ -5,15 +5,14 @@ One item, and one more for every entry of a live blog.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from sources.importing.markup import STRUCK_NOTE, Blocks
-from sources.importing.page_choices import IDS, MODIFIED, OUTLETS, PUBLISHED, RIGHTS, Page, canonical, report_text
+from sources.importing.described import entry_of, live_blog, with_corrections
+from sources.importing.page_choices import Page, canonical, report_text
 from sources.importing.page_encoding import decode_page
 from sources.importing.page_facts import read_page
-from sources.importing.records import ArticleRecord, Format, Given, Item, RecordProblem
+from sources.importing.records import ArticleRecord, Format, Given, Item
 from sources.importing.schema_org import Described, read_structured
-from sources.importing.web_entries import Entry, read_words, record_of
+from sources.importing.web_entries import record_of
 
 
 def read_html(raw: bytes, given: Given) -> Iterator[Item]:
@@ -29,7 +28,7 @@ def read_html(raw: bytes, given: Given) -> Iterator[Item]:
     report, choice_notes = _chosen(reports, page)
     notes = (*notes, *structured_notes, *choice_notes)
     if report.updates:
-        yield from _live_blog(report, page, notes)
+        yield from live_blog(report, page, notes)
     else:
         yield Item(_record(report, page, notes))
 
@@ -60,69 +59,7 @@ def _chosen(reports: Sequence[Described], page: Page) -> tuple[Described, tuple[
 
 def _record(report: Described, page: Page, notes: tuple[str, ...]) -> ArticleRecord:
     body, body_notes = report_text(report, page)
-    record = record_of(_entry(report, page, body, (*notes, *body_notes)))
-    notices = [read_words(correction, is_markup=True).text for correction in report.corrections]
-    return replace(record, event="correction", public_notice="\n\n".join(notices)) if notices else record
-
-
-def _entry(report: Described, page: Page, body: Blocks, notes: tuple[str, ...]) -> Entry:
-    facts = page.facts
-    struck = (STRUCK_NOTE,) if facts.has_struck_words and not report.body else ()
-    return Entry(
-        title=_line(report.headline) or page.headline,
-        body=body,
-        summary=Blocks(""),
-        link=page.address_of(report),
-        external_id=report.external_id or facts.meta(*IDS),
-        published=report.published or facts.meta(*PUBLISHED) or page.only_time,
-        updated=report.modified or facts.meta(*MODIFIED),
-        authors=[_line(name) for name in report.authors] or page.authors,
-        terms=page.terms,
-        language=report.language or page.language,
-        rights=_line(report.rights) or facts.meta(*RIGHTS),
-        outlet=_line(report.outlet) or facts.meta(*OUTLETS),
-        notes=(*notes, *struck),
-    )
-
-
-def _line(words: str) -> str:
-    return " ".join(read_words(words, is_markup=True).text.split())
-
-
-def _live_blog(blog: Described, page: Page, notes: tuple[str, ...]) -> Iterator[Item]:
-    """The blog itself where it has a text of its own, then its entries."""
-    whole = _entry(blog, page, read_words(blog.body, is_markup=True), notes)
-    whole = replace(whole, title=_line(blog.headline), summary=read_words(blog.description, is_markup=True))
-    if whole.body.text or whole.summary.text:
-        yield Item(_made(whole))
-    for number, update in enumerate(blog.updates, 1):
-        yield Item(_made(_update(update, whole, page)), f"update {number}")
-
-
-def _update(update: Described, whole: Entry, page: Page) -> Entry:
-    """An entry, which may stand at a fragment of the blog's address: then that is its id, and it has no other."""
-    address = page.resolved(update.address)
-    is_fragment = canonical(address) == canonical(whole.link)
-    return Entry(
-        title=_line(update.headline),
-        body=read_words(update.body, is_markup=True),
-        summary=read_words(update.description, is_markup=True),
-        link="" if is_fragment else address,
-        external_id=update.external_id or (address if is_fragment and "#" in address else ""),
-        published=update.published,
-        updated=update.modified,
-        authors=[_line(name) for name in update.authors],
-        language=update.language or whole.language,
-        rights=whole.rights,
-        outlet=whole.outlet,
-    )
-
-
-def _made(entry: Entry) -> ArticleRecord | RecordProblem:
-    try:
-        return record_of(entry)
-    except RecordProblem as problem:
-        return problem
+    return with_corrections(record_of(entry_of(report, page, body, (*notes, *body_notes))), report)
 
 
 FORMAT = Format(name="html", label="web page", read=read_html, recognises=looks_like_html)

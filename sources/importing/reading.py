@@ -5,6 +5,7 @@ Knows neither a format nor a model. Holds one folder's names and one file's byte
 
 import hashlib
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,10 @@ from sources.importing.records import RecordProblem
 MAX_FILE_BYTES = 50 * 1024 * 1024
 MAX_NAME_BYTES = 1000
 STANDARD_INPUT = "-"
+# What stands beside reports and is none; given by its own path it is read like any other.
+_ABOUT_THE_FOLDER = re.compile(
+    r"(?:readme|licen[cs]e|copying|attribution|notice|changelog)(?:\.(?:md|txt|rst))?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,8 @@ def _judge(name: str, entry: os.DirEntry[str], walk: _Walk) -> Found:
         return Found(shorten(name), path, problem)
     if entry.name.startswith("."):
         return Found(name, path, skipped="hidden")
+    if _ABOUT_THE_FOLDER.fullmatch(entry.name):
+        return Found(name, path, skipped="about the folder")
     if entry.is_symlink():
         return _judge_link(name, path, walk)
     return Found(name, path)

@@ -62,9 +62,14 @@ def read_structured(scripts: Sequence[str]) -> tuple[tuple[Described, ...], tupl
             values.append(_load(script))
         except RecordProblem as problem:
             notes.append(f"Structured data {number} of the page was left out: {problem.message}.")
+    return find_reports(values), tuple(notes)
+
+
+def find_reports(values: Sequence[Any]) -> tuple[Described, ...]:
+    """The reports described in values of JSON-LD, in order. Never raises."""
     nodes = list(islice(_nodes(values), MOST_NODES))
     named = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
-    return tuple(_describe(node, named) for node in nodes if _kind(node)), tuple(notes)
+    return tuple(_describe(node, named) for node in nodes if _kind(node))
 
 
 _HOLDING = ("@graph", "mainEntity")

@@ -48,6 +48,15 @@ def test_hidden_entries_are_skipped_and_counted(tmp_path):
     assert (ended.code, ended.counts) == (0, {"created": 1, "skipped": 2})
 
 
+def test_what_a_folder_says_of_itself_is_skipped_and_is_read_only_by_its_own_path(tmp_path):
+    put(tmp_path, "a.txt", "Text.")
+    put(tmp_path, "README.md", "These are the reports of June.")
+    put(tmp_path, "sub/LICENSE", "Take what you like.")
+    ended = import_it(tmp_path)
+    assert ended.counts == {"created": 1, "skipped": 2}
+    assert import_it(tmp_path / "README.md").counts == {"created": 1}
+
+
 def test_a_link_out_of_the_folder_is_refused_and_one_within_is_read_in_its_place(tmp_path):
     put(tmp_path, "secret.txt", "Text one.")
     put(tmp_path, "in/a.txt", "Text two.")
