@@ -54,6 +54,9 @@ API_RATE = os.environ.get("API_RATE", "").strip()
 # Where requests are counted: a file for the processes of one machine, or `redis://…` for several machines.
 THROTTLE_CACHE = os.environ.get("THROTTLE_CACHE", str(BASE_DIR / "throttle.sqlite3"))
 
+# Who may read /metrics, as `Authorization: Bearer …`; empty: nobody, there is no such page.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+
 # Where the bytes of what was fetched or uploaded are kept, each under its hash; empty keeps nothing.
 RECEIVED_DIR = os.environ.get("RECEIVED_DIR", str(BASE_DIR / "received"))
 # Whom the sites that are fetched may write to (a web or mail address), sent with every request.
@@ -227,6 +230,16 @@ SPECTACULAR_SETTINGS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {
+        "json": {"()": "newsroom.log_lines.JsonLines"},
+        "plain": {"()": "newsroom.log_lines.PlainLines"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain" if DEBUG or _is_on("DEMO") else "json",
+        }
+    },
+    "loggers": {"django": {"handlers": [], "level": "WARNING"}},  # else Django's own, which quotes messages
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -13,6 +13,7 @@ from newsroom.api.health import healthz, readyz
 from newsroom.api.meta import meta_routes
 from newsroom.api.proofs import ledger_routes
 from newsroom.api.views import publication_routes
+from newsroom.metrics import metrics
 from sources.api import ArticleViewSet, SourceViewSet
 from sources.closed_lists import VOCABULARIES as SOURCE_LISTS
 
@@ -44,4 +45,5 @@ urlpatterns = [
     path("api/v1/", include(api_patterns)),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]

@@ -2,14 +2,9 @@
 
 import gzip
 import json
-import os
 import re
 import socket
-import subprocess
-import sys
-import time
 import zlib
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +18,9 @@ from newsroom.urls import api_patterns
 from tests.api.asking import CLAIMS, PROBLEM, ask, client, issue
 from tests.api.copying import PLURALS
 from tests.factories import ClaimFactory
+from tests.server import STARTED, real_server
 
 pytestmark = pytest.mark.django_db
-STARTED = "gunicorn newsroom.wsgi -c python:newsroom.serving"
 
 
 def addresses():
@@ -122,33 +117,6 @@ def test_a_stream_is_compressed_as_it_flows():
     whole = zlib.decompress(first + b"".join(pieces), 16 + zlib.MAX_WBITS)
     assert whole == b"".join(f"line {number * 7919}\n".encode() for number in range(3000))
     assert (response["ETag"], response["Content-Encoding"]) == ('W/"x"', "gzip")
-
-
-@contextmanager
-def real_server():
-    """The server as the README starts it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", *STARTED.split(), "--bind", f"127.0.0.1:{port}"]
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(settings.BASE_DIR)}
-    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as server:  # noqa: S603  our own
-        try:
-            _wait_for(port)
-            yield port
-        finally:
-            server.terminate()
-
-
-def _wait_for(port):
-    for _ in range(600):
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError("the server does not start")
 
 
 def raw(port, request):
