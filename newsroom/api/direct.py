@@ -22,7 +22,6 @@ class DirectMiddleware:
         match = _view_of_the_ledger(request.path_info)
         if match is None:
             return self.get_response(request)
-        request.get_host()  # raises where the host is not ours
         request.resolver_match = match
         response: HttpResponse = match.func(request, *match.args, **match.kwargs)
         if not response.streaming and response.status_code != HTTPStatus.NOT_MODIFIED:

@@ -3,14 +3,17 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.urls import is_valid_path
 
-from newsroom.api.problems import PREFIX, problem
+from newsroom.api.problems import PREFIX, Problem, problem
 
 LONGEST_ADDRESS = 8_190
 """Bytes of path and query; what servers in front allow for the whole request line."""
 LARGEST_BODY = 65_536
+MOST_PARAMETERS = 500
+"""Names and values in a query string; Django's own bound, which says nothing, is higher."""
 ALLOWED = "GET, HEAD, OPTIONS"
 PREFLIGHT = {
     "Allow": ALLOWED,
@@ -31,7 +34,7 @@ class RequestMiddleware:
             return self.get_response(request)
         refused = _refused(request)
         if refused:
-            return problem(refused).response()
+            return refused.response()
         if request.method in {"GET", "HEAD"} or not is_valid_path(request.path_info):
             return self.get_response(request)
         return _of_method(str(request.method))
@@ -46,10 +49,23 @@ def _of_method(method: str) -> HttpResponse:
     return response
 
 
-def _refused(request: HttpRequest) -> str:
-    """The code of a problem; nothing for a request of a usual size."""
-    address = len(request.path_info) + len(request.META.get("QUERY_STRING", ""))
-    if address > LONGEST_ADDRESS:
-        return "address-too-long"
+def _refused(request: HttpRequest) -> Problem | None:
+    """What is wrong with a request before its parameters are read."""
+    query = request.META.get("QUERY_STRING", "")
+    if len(request.path_info) + len(query) > LONGEST_ADDRESS:
+        return problem("address-too-long")
     length = request.META.get("CONTENT_LENGTH") or "0"
-    return "payload-too-large" if length.isdecimal() and int(length[:9]) > LARGEST_BODY else ""
+    if length.isdecimal() and int(length[:9]) > LARGEST_BODY:
+        return problem("payload-too-large")
+    if query.count("&") >= MOST_PARAMETERS:
+        detail = f"There are {query.count('&') + 1:,} parameters; at most {MOST_PARAMETERS} are taken."
+        return problem("malformed-request", detail)
+    return _of_host(request)
+
+
+def _of_host(request: HttpRequest) -> Problem | None:
+    try:
+        request.get_host()
+    except DisallowedHost:
+        return problem("malformed-request", "The header `Host` names no host of this service.")
+    return None

@@ -139,12 +139,23 @@ def test_what_the_server_itself_refuses_is_a_problem_too():
             "malformed-request": b"GET /api/v1/claims/ HTTP/1.1\r\n" + host + b"No colon\r\n\r\n",
             "not-found": b"GET /api/v1/nowhere/ HTTP/1.1\r\n" + host + b"\r\n",
         }
-        for code, request in asked.items():
+        bent = (
+            b"X-A: \0",
+            b"X-A: a\rb",
+            b"Content-Length: -1",
+            b"Host: evil.example",
+            b"X A: b",
+            b"Content-Length: 1, 2",
+        )
+        requests = [b"GET /api/v1/problems/ HTTP/1.1\r\n" + host + header + b"\r\n\r\n" for header in bent]
+        for code, request in [*asked.items(), *(("malformed-request", request) for request in requests)]:
             status, head, body = raw(port, request)
             said = json.loads(body)
             assert (said["code"], said["status"]) == (code, status)
             assert f"content-type: {PROBLEM}" in head
             assert "access-control-allow-origin: *" in head
+        typed = b"Content-Type: text/plain; charset=hex\r\n"
+        assert raw(port, b"GET /api/v1/problems/?x=%20 HTTP/1.1\r\n" + host + typed + b"\r\n")[0] == 200
         status, head, body = raw(port, b"HEAD /healthz HTTP/1.1\r\n" + host + b"\r\n")
         assert (status, body) == (200, b"")
     assert Path(settings.BASE_DIR, "README.md").read_text().count(STARTED) == 1
