@@ -16,8 +16,9 @@ from sources.models import IdentityReading
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
 
-ON_ONE_ENGINE = ("screens", "own_database")
-"""Marks of tests that no other engine could tell anything new: looks of pages, and what brings its own database."""
+ON_ONE_ENGINE = ("browser", "screens", "own_database")
+"""Marks of tests that no other engine could tell anything new: what a browser does with the pages, whose forms and
+answers are tested on both, how they look, and what brings its own database."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
