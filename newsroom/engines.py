@@ -45,6 +45,7 @@ def with_engine_options(database: Any) -> Any:
     else:
         # Statements that come again are planned once; a pool that shares connections has to know of that.
         prepared = {"server_side_binding": True, "prepare_threshold": PREPARE_AFTER}
+        database["ENGINE"] = "newsroom.postgresql"
         database["OPTIONS"] = {**database.get("OPTIONS", {}), **prepared}
         database["CONN_HEALTH_CHECKS"] = True
     return database

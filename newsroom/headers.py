@@ -28,34 +28,39 @@ PERMISSIONS = ", ".join(
 
 
 class StrictHeadersMiddleware:
-    """Adds what is missing; a view that said something stricter keeps its own."""
+    """Adds what is missing; a view that said something stricter keeps its own.
+
+    What is added is the same for every answer, so it is put together once.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
+        self.for_pages = {**_always(), "Cross-Origin-Resource-Policy": "same-origin"}
+        # The API is open to other sites, everything else to our own pages only.
+        self.for_the_api = {**_always(), "Cross-Origin-Resource-Policy": "cross-origin"}
+        self.over_tls = _transport()
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        for name, value in _wanted(request).items():
+        wanted = self.for_the_api if request.path_info.startswith(API) else self.for_pages
+        for name, value in wanted.items():
             response.headers.setdefault(name, value)
+        if self.over_tls and request.is_secure():
+            response.headers.setdefault("Strict-Transport-Security", self.over_tls)
         return response
 
 
-def _wanted(request: HttpRequest) -> dict[str, str]:
-    """The API is open to other sites, everything else to our own pages only."""
-    is_open = request.path_info.startswith(API)
+def _always() -> dict[str, str]:
     return {
         "Content-Security-Policy": build_policy(),
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
         "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
         "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
-        "Cross-Origin-Resource-Policy": "cross-origin" if is_open else "same-origin",
         "Permissions-Policy": PERMISSIONS,
-        **_transport(request),
     }
 
 
-def _transport(request: HttpRequest) -> dict[str, str]:
-    if not (settings.SECURE_HSTS_SECONDS and request.is_secure()):
-        return {}
-    return {"Strict-Transport-Security": f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"}
+def _transport() -> str:
+    seconds = settings.SECURE_HSTS_SECONDS
+    return f"max-age={seconds}; includeSubDomains; preload" if seconds else ""

@@ -14,7 +14,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from newsroom.api.answers import CACHE_CONTROL, has_it
-from newsroom.api.statements import BODY, LINE, Place, Query, Row, fetch, page_statement
+from newsroom.api.statements import BODY, LINE, Place, Query, Row, read_rows
 from newsroom.ledger.lines import LINE_END, Column, guarded, line
 from newsroom.ledger.registry import Json, Kind
 
@@ -150,16 +150,11 @@ class Export:
 
 def _chunks(query: Query, content: str) -> Iterator[list[Row]]:
     place: Place | None = None
-    while rows := _chunk(query, place, content):
+    while rows := read_rows(query, CHUNK, place, content=content)[:CHUNK]:
         yield rows
         if len(rows) < CHUNK:
             return
         place = Place(rows[-1].number, rows[-1].day)
-
-
-def _chunk(query: Query, place: Place | None, content: str) -> list[Row]:
-    found = fetch(page_statement(query, CHUNK, place, content=content))
-    return query.order.sorted(list(map(Row._make, found)))[:CHUNK]
 
 
 def table_metadata(kind: Kind, plural: str) -> Json:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.core.signing import BadSignature, Signer
 
 from newsroom.api.problems import problem
-from newsroom.api.statements import BODY, Place, Query, Row, count_statement, fetch, page_statement
+from newsroom.api.statements import BODY, Place, Query, Row, count_statement, fetch, read_rows
 
 MOST_COUNTED = 10_000
 
@@ -60,13 +60,15 @@ class Page:
         return self.rows[0].head if self.rows else ""
 
 
-def read_page(query: Query, size: int, cursor: Cursor | None, content: str = BODY) -> Page:
-    """One page in one statement. Without a cursor the first."""
+def read_page(
+    query: Query, size: int, cursor: Cursor | None = None, content: str = BODY, *, at_once: bool = False
+) -> Page:
+    """One page; without a cursor the first. at_once: in one statement whatever has ended meanwhile."""
     backwards = cursor is not None and cursor.backwards
     turned = replace(query, order=replace(query.order, is_backwards=backwards))
     place = Place(cursor.number, cursor.day) if cursor else None
-    found = fetch(page_statement(turned, size + 1, place, content=content))
-    rows = turned.order.sorted(list(map(Row._make, found)))[:size]
+    found = read_rows(turned, size + 1, place, content=content, at_once=at_once)
+    rows = found[:size]
     if not rows:
         return Page([], None, None)
     head = int(rows[0].head.partition(" ")[0]) if query.at is None else query.at

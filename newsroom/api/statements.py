@@ -7,7 +7,7 @@ what decides the speed: a row value for the place, the size as a literal, moment
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -46,6 +46,8 @@ class Row(NamedTuple):
     etag: str
     day: str | None
     head: str
+    is_past: bool
+    """Some document has ended since the number that the list stands at."""
     body: str
     """What was asked for of it: the stored body, its line of the table, or nothing."""
 
@@ -121,11 +123,13 @@ class Part:
     """A part of what is listed: the condition that makes it, and whether the indexes over current documents hold it.
 
     until: the last number it goes up to; null for no end.
+    ended_since: of what is not current any more: the number at which it was.
     """
 
     condition: Condition
     is_current: bool = True
     until: int | None = None
+    ended_since: int | None = None
 
 
 @dataclass(frozen=True)
@@ -141,11 +145,39 @@ class Query:
     order: Order = field(default_factory=Order)
     at: int | None = None
 
+    @property
+    def stands_at(self) -> int | None:
+        """The number since which documents of it may have ended."""
+        return next((part.ended_since for part in self.parts if part.ended_since is not None), None)
 
-def page_statement(query: Query, size: int, place: Place | None, *, content: str = BODY) -> Sql:
+    def of_current(self) -> "Query":
+        """The same without what has ended."""
+        return replace(self, parts=[part for part in self.parts if part.ended_since is None])
+
+
+def read_rows(
+    query: Query, size: int, place: Place | None = None, *, content: str = BODY, at_once: bool = False
+) -> list[Row]:
+    """So many rows beyond a place, in order.
+
+    A list that stands at a number is mostly what is current: it is read as that first, and the answer tells whether
+    something has ended since; only then it is read a second time, whole. at_once: whole the first time.
+    """
+    if query.stands_at is not None and not at_once:
+        rows = _rows(query.of_current(), size, place, content, query.stands_at)
+        if rows and not rows[0].is_past:
+            return rows
+    return _rows(query, size, place, content)
+
+
+def _rows(query: Query, size: int, place: Place | None, content: str, since: int | None = None) -> list[Row]:
+    found = fetch(_page_statement(query, size, place, _columns(query, content, since)))
+    return query.order.sorted(list(map(Row._make, found)))
+
+
+def _page_statement(query: Query, size: int, place: Place | None, columns: str) -> Sql:
     """Reads so many rows beyond a place. The size is a literal: a bound one is planned for as if it were all."""
     order = query.order
-    columns = _columns(order, content)
     selects = [_Select(query, part, way, place) for part in query.parts for way in _ways(query, part)]
     if len(selects) == 1 and not selects[0].few:
         return _of_kind(query.kind, selects[0].reading(columns, size))
@@ -260,11 +292,12 @@ def _within(select: Sql, name: str, columns: str = "n") -> Sql:
     return Sql(f"SELECT {columns} FROM ({select.text}) {name}", select.params)
 
 
-def _columns(order: Order, content: str) -> str:
-    day = f"CAST({order.day()} AS text)" if order.column else "NULL"
+def _columns(query: Query, content: str, since: int | None) -> str:
+    day = f"CAST({query.order.day()} AS text)" if query.order.column else "NULL"
     moment = _MOMENT[connection.vendor]
     own = f"p.from_seq, p.until_seq, p.public_id, p.version, p.visibility, {moment}, p.notice, p.successor, p.etag"
-    return f"{own}, {day}, ({_HEAD}), {content}"
+    is_past = "FALSE" if since is None else f"EXISTS (SELECT 1 FROM {{documents}} x WHERE x.until_seq > {since})"
+    return f"{own}, {day}, ({_HEAD}), {is_past}, {content}"
 
 
 def _of_kind(kind: Kind, statement: Sql) -> Sql:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Any, ClassVar, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 from rest_framework.viewsets import ViewSet
 
 from newsroom.api.answers import Listing, OneForm, answer, list_answer, unchanged_list
@@ -92,10 +92,10 @@ class PublicationViewSet(ViewSet):
         cursor = read_cursor(asked.cursor, asked.binding) if asked.cursor else None
         seen = Standpoint(resolve_position(asked.controls.get("as_of")), asked.withdrawn_too)
         query = Query(self.kind, seen.parts(cursor and cursor.head), asked.conditions, self._order(asked), seen.at)
-        page = read_page(query, asked.page_size, cursor)
+        counted = query if asked.controls.get("with_count") else None
+        page = read_page(query, asked.page_size, cursor, at_once=counted is not None)
         selection = Selection.of(asked.controls)
         documents = [selection.part(row.served()) for row in page.rows]
-        counted = query if asked.controls.get("with_count") else None
         return list_answer(request, Listing(page, documents, asked.binding, counted))
 
     def retrieve(self, request: HttpRequest, public_id: str) -> HttpResponse:
@@ -158,7 +158,7 @@ class PublicationViewSet(ViewSet):
 
     def _first(self, public_id: str, *which: Sql) -> Row:
         """The newest of these versions, with the same problems."""
-        page = read_page(self._versions(public_id, *which), 1, None)
+        page = read_page(self._versions(public_id, *which), 1)
         if not page.rows:
             raise problem("not-found")
         if page.rows[0].visibility in _GONE:
@@ -221,21 +221,29 @@ class _PublicIdConverter:
 register_converter(_PublicIdConverter, "public_id")
 
 
-def publication_routes(viewset: type[PublicationViewSet]) -> list[URLPattern]:
-    """The addresses of a resource: of its list, its documents and their versions, and of the list as a file."""
+def publication_routes(viewset: type[PublicationViewSet]) -> list[URLPattern | URLResolver]:
+    """The addresses of a resource: of its list, its documents and their versions, and of the list as a file.
+
+    Those with one beginning stand together, so that it is looked at once for all of them.
+    """
     plural = viewset.plural()
-    addresses = {
-        "list": f"{plural}/",
-        "retrieve": f"{plural}/<public_id:public_id>/",
-        "versions": f"{plural}/<public_id:public_id>/versions/",
-        "version": f"{plural}/<public_id:public_id>/versions/<int:number>/",
-        "metadata": f"{plural}.csv-metadata.json",
-    }
-    routes = [
-        path(address, viewset.as_view({"get": action}), name=f"{plural}-{action}")
-        for action, address in addresses.items()
+    one = "<public_id:public_id>/"
+    below = {"list": "", "retrieve": one, "versions": f"{one}versions/", "version": f"{one}versions/<int:number>/"}
+    files = [
+        path(
+            f"{plural}.{form.suffix}",
+            viewset.as_view({"get": "export"}),
+            {"suffix": form.suffix},
+            f"{plural}-{form.suffix}",
+        )
+        for form in viewset.all_forms()
     ]
-    for suffix in (form.suffix for form in viewset.all_forms()):
-        view = viewset.as_view({"get": "export"})
-        routes.append(path(f"{plural}.{suffix}", view, {"suffix": suffix}, f"{plural}-{suffix}"))
-    return routes
+    return [
+        path(f"{plural}/", include([_route(viewset, address, action) for action, address in below.items()])),
+        _route(viewset, f"{plural}.csv-metadata.json", "metadata"),
+        *files,
+    ]
+
+
+def _route(viewset: type[PublicationViewSet], address: str, action: str) -> URLPattern:
+    return path(address, viewset.as_view({"get": action}), name=f"{viewset.plural()}-{action}")

@@ -1,0 +1,49 @@
+"""A connection is kept from request to request, and what happens when the other side has ended it."""
+
+import psycopg
+import pytest
+from django.db import close_old_connections, connection
+
+from tests.api.asking import CLAIMS, client
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_a_request_is_answered_after_the_database_has_ended_the_connection():
+    assert client.get(CLAIMS).status_code == 200
+    kept = connection.connection
+    _end()
+    close_old_connections()  # as before every request
+    assert client.get(CLAIMS).status_code == 200
+    assert connection.connection is not kept
+
+
+def test_a_connection_that_holds_is_not_asked_whether_it_does():
+    client.get(CLAIMS)
+    kept = connection.connection
+    close_old_connections()
+    connection.ensure_connection()
+    assert connection.connection is kept
+    assert _asked_last() != "SELECT 1"
+
+
+def _end():
+    if connection.vendor == "sqlite":
+        connection.close()
+        return
+    with _somebody_else() as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [connection.connection.info.backend_pid])
+
+
+def _asked_last():
+    if connection.vendor == "sqlite":
+        return ""  # a file is not asked
+    with _somebody_else() as other:
+        pid = connection.connection.info.backend_pid
+        return other.execute("SELECT query FROM pg_stat_activity WHERE pid = %s", [pid]).fetchone()[0]
+
+
+def _somebody_else():
+    wanted = connection.get_connection_params()
+    named = {name: wanted[name] for name in ("dbname", "user", "password", "host", "port") if wanted.get(name)}
+    return psycopg.connect(**named, autocommit=True)
