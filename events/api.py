@@ -12,6 +12,7 @@ from events.quantities import QuantityKind
 from newsroom.api.conditions import bound, exactly, has_any
 from newsroom.api.exporting import geojson, linked_data
 from newsroom.api.filters import Is, Meets, Names, NamesInWords, PublicationFilters
+from newsroom.api.geography import PlaceFilters
 from newsroom.api.grammar import BOOLEAN, CODE, COUNTRY, DAY, END, LANGUAGE, NUMBER, TOPIC, choice, public_id, words
 from newsroom.api.schema import name_choices
 from newsroom.api.searching import Searches
@@ -42,16 +43,26 @@ _OF_PLACES_AND_PARTIES = {
     "metric": "predicate",
     "variable": "predicate",
 }
+_OF_COORDINATES = {
+    "bounds": "bbox",
+    "box": "bbox",
+    "around": "near",
+    "latlng": "near",
+    "point": "near",
+    "radius": "radius_km",
+    "distance": "radius_km",
+}
 
 
 name_choices(PartyRole=IncidentParty.Role, LinkKind=IncidentLink.Kind, QuantityKind=QuantityKind)
 
 
-class IncidentFilters(PublicationFilters):
+class IncidentFilters(PlaceFilters, PublicationFilters):
     ELSEWHERE = {"reported_until": _BY_CLAIMS.format("incident")}
     SYNONYMS = {
         **PublicationFilters.SYNONYMS,
         **_OF_PLACES_AND_PARTIES,
+        **_OF_COORDINATES,
         "kind": "type",
         "sub_event_type": "type",
         "category": "type",
@@ -102,11 +113,12 @@ class QuestionFilters(PublicationFilters):
     )
 
 
-class ClaimFilters(PublicationFilters):
+class ClaimFilters(PlaceFilters, PublicationFilters):
     ORDERINGS = {"said": "said_from", "occurred": "occurred_from"}
     SYNONYMS = {
         **PublicationFilters.SYNONYMS,
         **_OF_PLACES_AND_PARTIES,
+        **_OF_COORDINATES,
         "source": "said_by",
         "speaker": "said_by",
         "originator": "said_by",

@@ -1,8 +1,13 @@
 """Articles and sources as the API lists them."""
 
-from newsroom.api.conditions import bound, has_any
-from newsroom.api.filters import Is, Meets, Names, PublicationFilters
-from newsroom.api.grammar import COUNTRY, END, LANGUAGE, SHA256, START, TOPIC, choice, public_id, words
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from newsroom.api.conditions import Condition, Sql, bound, either, has_any, has_term, one_of
+from newsroom.api.filters import Is, IsIn, Meets, Names, PublicationFilters
+from newsroom.api.grammar import COUNTRY, DAY, END, LANGUAGE, SHA256, START, TOPIC, choice, public_id, words
+from newsroom.api.members import some_element
 from newsroom.api.schema import name_choices
 from newsroom.api.searching import Searches
 from newsroom.api.views import PublicationViewSet
@@ -15,6 +20,23 @@ SOURCE_ID = public_id("src")
 name_choices(SourceKind=Source.Kind, CreditRole=Contribution.Role)
 
 
+def _of_party(values: Sequence[Any]) -> Condition:
+    """The party itself, and who speaks or has spoken for it."""
+    return either(has_any("public_id", values), has_term("speaks_for", values))
+
+
+def _spoke_for(day: dt.date, values: Sequence[Any]) -> Condition:
+    """Had an affiliation to one of these on that day; one without a first or last day reaches as far as one looks."""
+    return some_element(
+        "affiliations",
+        lambda member: (
+            one_of(member("speaks_for.id"), values),
+            Sql(f"COALESCE({member('since')}, '') <= %s", (day.isoformat(),)),
+            Sql(f"COALESCE({member('until')}, '9999') >= %s", (day.isoformat(),)),
+        ),
+    )
+
+
 class SourceFilters(PublicationFilters):
     SYNONYMS = {
         **PublicationFilters.SYNONYMS,
@@ -24,12 +46,17 @@ class SourceFilters(PublicationFilters):
         "organization": "speaks_for",
         "employer": "speaks_for",
         "nationality": "country",
+        "side": "party",
+        "date": "on",
+        "as_at": "on",
     }
 
     q = Searches("In names, descriptions and titles.")
     kind = Is(choice(Source.Kind.values), "kind")
     country = Is(COUNTRY, "country", says="ISO 3166-1 alpha-2.")
-    speaks_for = Names(SOURCE_ID, "speaks_for", says="Has or had an affiliation to it.")
+    speaks_for = Names(SOURCE_ID, "speaks_for", says="Has or had an affiliation to it; `on` says when.")
+    on = Meets(DAY, _spoke_for, beside="speaks_for", says="The day on which the affiliation to `speaks_for` held.")
+    party = IsIn(SOURCE_ID, _of_party, says="The party itself, and who has or had an affiliation to it.")
 
 
 class ArticleFilters(PublicationFilters):

@@ -1,7 +1,8 @@
 """Conditions on documents in SQL, and the ways in which an index lists what meets them, newest first.
 
 In every text `p` is the document and `d` a table beside it that drives a list; `{documents}`, `{terms}` and
-`{words}` stand for the tables of the kind. Values are always parameters, never text.
+`{words}` stand for the tables of the kind, `{standing}` for what is true of a document `m` of any kind that is current
+where the list stands. Values are always parameters, never text; a value may itself be looked up.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -57,26 +58,52 @@ class Condition:
         return Condition(self.kept.negated())
 
 
+def answering(public_id: str, documents: str) -> Sql:
+    """A record's id; of one that was merged into another, the id that answers for it where the list stands."""
+    # Looked up and not joined: for a join SQLite reads the whole table into a filter first.
+    successor = f"(SELECT m.successor FROM {documents} m WHERE m.public_id = a.id AND {{standing}})"
+    steps = (
+        f"SELECT CAST(%s AS varchar(32)), 0 UNION ALL SELECT {successor}, a.step + 1 FROM answering a WHERE a.id <> ''"
+    )
+    last = "SELECT id FROM answering WHERE id <> '' ORDER BY step DESC LIMIT 1"
+    return Sql(f"(WITH RECURSIVE answering (id, step) AS ({steps}) {last})", (public_id,))
+
+
 def has_any(column: str, values: Sequence[Any]) -> Condition:
     """The column has one of the values; there is an index on it that ends in the number."""
-    ways = tuple(Way(Sql(f"p.{column} = %s", (value,))) for value in values)
-    return Condition(_in(f"p.{column}", values), ways)
+    ways = tuple(Way(_is(f"p.{column}", value)) for value in values)
+    return Condition(one_of(f"p.{column}", values), ways)
 
 
 def has_term(name: str, values: Sequence[Any]) -> Condition:
     """One of the values is among the document's terms of this name."""
     named = Sql("d.name = %s AND d.until_seq IS NULL", (name,))
-    among = joined(" AND ", [Sql("t.from_seq = p.from_seq AND t.name = %s", (name,)), _in("t.value", values)])
-    ways = tuple(
-        Way(joined(" AND ", [named, Sql("d.value = %s", (value,))]), "{terms} d", "d.from_seq") for value in values
-    )
+    among = joined(" AND ", [Sql("t.from_seq = p.from_seq AND t.name = %s", (name,)), one_of("t.value", values)])
+    ways = tuple(Way(joined(" AND ", [named, _is("d.value", value)]), "{terms} d", "d.from_seq") for value in values)
     return Condition(Sql(f"EXISTS (SELECT 1 FROM {{terms}} t WHERE {among.text})", among.params), ways)
 
 
-def _in(column: str, values: Sequence[Any]) -> Sql:
+def either(*conditions: Condition) -> Condition:
+    """Meets one of them, or several."""
+    kept = joined(" OR ", [condition.kept for condition in conditions])
+    return Condition(Sql(f"({kept.text})", kept.params), tuple(way for each in conditions for way in each.ways))
+
+
+def _is(column: str, value: Any) -> Sql:
+    given = _given(value)
+    return Sql(f"{column} = {given.text}", given.params)
+
+
+def one_of(column: str, values: Sequence[Any]) -> Sql:
+    """The column, or what stands for one, is one of the values."""
     if len(values) == 1:
-        return Sql(f"{column} = %s", (values[0],))
-    return Sql(f"{column} IN ({', '.join(['%s'] * len(values))})", tuple(values))
+        return _is(column, values[0])
+    among = joined(", ", map(_given, values))
+    return Sql(f"{column} IN ({among.text})", among.params)
+
+
+def _given(value: Any) -> Sql:
+    return value if isinstance(value, Sql) else Sql("%s", (value,))
 
 
 def bound(column: str, sign: str, open_beside: str = "") -> Callable[[Any], Condition]:

@@ -3,13 +3,14 @@
 A resource declares a `PublicationFilters`; every `Is` and `Names` in it gets a twin `…__not`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from typing import Any, ClassVar
 
-from newsroom.api.conditions import Condition, Sql, has_any, has_term
+from newsroom.api.conditions import Condition, Sql, answering, has_any, has_term
 from newsroom.api.grammar import END, LARGEST_NUMBER, PUBLIC_ID, START, Grammar, Unreadable
 from newsroom.api.problems import Fault
+from newsroom.ledger.registry import kind_of_id
 
 NOT = "__not"
 MOST_VALUES = 50
@@ -17,13 +18,18 @@ MOST_IDS = 200
 
 
 class Meets:
-    """Keeps what meets a condition made from the one value given."""
+    """Keeps what meets a condition made from the one value given.
+
+    beside: another filter that has to be given with it, and whose value the condition is made from as well.
+    """
 
     has_twin = False
     most = 1
 
-    def __init__(self, grammar: Grammar, condition: Callable[[Any], Condition], *, says: str = "") -> None:
-        self.grammar, self.condition, self.says = grammar, condition, says
+    def __init__(
+        self, grammar: Grammar, condition: Callable[..., Condition], *, beside: str = "", says: str = ""
+    ) -> None:
+        self.grammar, self.condition, self.beside, self.says = grammar, condition, beside, says
 
     def read(self, text: str) -> Any:
         """The value, or the values of a comma list where that means “or”. Raises `Unreadable`."""
@@ -35,8 +41,18 @@ class Meets:
             raise Unreadable(message)
         return list(dict.fromkeys(self.grammar.read(part.strip()) for part in parts))
 
-    def where(self, value: Any) -> Condition:
-        return self.condition(value)
+    def where(self, *values: Any) -> Condition:
+        return self.condition(*map(self.in_names_of_today, values))
+
+    def in_names_of_today(self, value: Any) -> Any:
+        """Records that were merged since somebody noted their ids are found by those that answer for them."""
+        if self.grammar.names_a_record and isinstance(value, list):
+            return [answering(public_id, _table_of(public_id)) for public_id in value]
+        return value
+
+
+def _table_of(public_id: str) -> str:
+    return str(kind_of_id(public_id).publication._meta.db_table)  # noqa: SLF001  documented
 
 
 class Is(Meets):
@@ -56,8 +72,8 @@ class IsOneOfIds(Is):
     has_twin = False
     most = MOST_IDS
 
-    def where(self, value: Any) -> Condition:
-        return Condition(has_any(self.column, value).kept)
+    def where(self, *values: Any) -> Condition:
+        return Condition(self.condition(*values).kept)
 
 
 class Names(Is):
@@ -68,13 +84,21 @@ class Names(Is):
         self.condition = partial(has_term, name)
 
 
+class IsIn(Is):
+    """Keeps what meets a condition made of the values together."""
+
+    def __init__(self, grammar: Grammar, condition: Callable[[Any], Condition], *, says: str = "") -> None:
+        super().__init__(grammar, "", says=says)
+        self.condition = condition
+
+
 class NamesInWords(Names):
     """The same for words that may hold a comma: one value, no list."""
 
     most = 1
 
-    def where(self, value: Any) -> Condition:
-        return self.condition([value])
+    def where(self, *values: Any) -> Condition:
+        return self.condition(list(values))
 
 
 class IsNot(Is):
@@ -84,7 +108,10 @@ class IsNot(Is):
 
     def __init__(self, twin: Is) -> None:
         super().__init__(twin.grammar, twin.column, says=f"None of these. {twin.says}".strip())
-        self.most, self.condition = twin.most, lambda value: twin.where(value).negated()
+        self.most, self._twin = twin.most, twin
+
+    def where(self, *values: Any) -> Condition:
+        return self._twin.where(*values).negated()
 
 
 _ENTRY = "(SELECT e.seq FROM ledger_entry e WHERE e.at >= %s ORDER BY e.at, e.seq LIMIT 1)"
@@ -155,11 +182,24 @@ class PublicationFilters:
     @classmethod
     def read(cls, given: Mapping[str, str]) -> tuple[list[Condition], list[Fault]]:
         """The conditions asked for, in the order in which they are declared, and what is wrong with the values."""
-        conditions, faults = [], []
-        for name, declared in cls.declared().items() if given else ():
-            if name in given:
-                try:
-                    conditions.append(declared.where(declared.read(given[name])))
-                except Unreadable as error:
-                    faults.append(Fault("invalid-value", str(error), name, error.did_you_mean))
-        return conditions, faults
+        declared = cls.declared()
+        wanted = {name: each for name, each in declared.items() if name in given} if given else {}
+        faults = list(cls._alone(wanted))
+        values = {}
+        for name, each in wanted.items():
+            try:
+                values[name] = each.read(given[name])
+            except Unreadable as error:
+                faults.append(Fault("invalid-value", str(error), name, error.did_you_mean))
+        if faults:
+            return [], faults
+        besides = {name: [values[each.beside]] if each.beside else [] for name, each in wanted.items()}
+        return [each.where(values[name], *besides[name]) for name, each in wanted.items()], []
+
+    @classmethod
+    def _alone(cls, wanted: Mapping[str, Meets]) -> Iterator[Fault]:
+        """What is asked without that which it has to be asked with."""
+        for name, each in wanted.items():
+            if each.beside and each.beside not in wanted:
+                message = f"“{name}” says nothing without “{each.beside}”; give both."
+                yield Fault("invalid-value", message, name, (each.beside,))

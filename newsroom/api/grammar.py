@@ -6,7 +6,7 @@ Pure: knows no request and no table. What cannot be read is `Unreadable`, which 
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
@@ -26,11 +26,15 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Grammar:
-    """One way to write a value: how it is read and how the schema describes it."""
+    """One way to write a value: how it is read and how the schema describes it.
+
+    names_a_record: a value is the public id of a record, which may have been merged into another.
+    """
 
     read: Callable[[str], Any]
     schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
     example: Any = None
+    names_a_record: bool = False
 
 
 def shown(text: str) -> str:
@@ -59,7 +63,7 @@ def matching(pattern: str, says: str, example: str, read: Callable[[str], Any] =
 def public_id(prefix: str) -> Grammar:
     """The public id of one kind of record."""
     says = f"an id of this kind; they are written {prefix}_ and 26 characters of a–z and 2–7"
-    return matching(f"{prefix}_[a-z2-7]{{26}}", says, f"{prefix}_{'a' * 26}")
+    return replace(matching(f"{prefix}_[a-z2-7]{{26}}", says, f"{prefix}_{'a' * 26}"), names_a_record=True)
 
 
 def choice(choices: Iterable[str]) -> Grammar:
@@ -88,6 +92,32 @@ def whole(low: int, high: int, example: int) -> Grammar:
         return number
 
     return Grammar(read, {"type": "integer", "minimum": low, "maximum": high}, example)
+
+
+def decimals(*bounds: tuple[str, float, float], example: str) -> Grammar:
+    """So many numbers with a point, between commas: of each its name and its least and greatest value."""
+    names = ",".join(name for name, _low, _high in bounds)
+
+    def read(text: str) -> tuple[float, ...]:
+        parts = text.split(",")
+        if len(parts) != len(bounds):
+            message = f"“{shown(text)}” is not written as {names}; write it as {example}."
+            raise Unreadable(message)
+        return tuple(_read_decimal(part, *bound) for part, bound in zip(parts, bounds, strict=True))
+
+    pattern = ",".join([_DECIMAL] * len(bounds))
+    return Grammar(read, {"type": "string", "pattern": f"^{pattern}$"}, example)
+
+
+_DECIMAL = r" *-?[0-9]{1,5}(?:\.[0-9]{1,15})? *"
+
+
+def _read_decimal(text: str, name: str, low: float, high: float) -> float:
+    number = float(text) if re.fullmatch(_DECIMAL, text) else None
+    if number is None or not low <= number <= high:
+        message = f"“{shown(text)}” is not a {name}; write a number from {low:g} to {high:g}, such as 35.25."
+        raise Unreadable(message)
+    return number
 
 
 def words(longest: int, example: str) -> Grammar:

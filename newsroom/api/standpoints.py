@@ -53,7 +53,7 @@ class Standpoint:
         then = f"p.until_seq IS NOT NULL AND p.visibility IN ({_listed(self.shown)}) AND {now}"
         many = Sql(f"{then} AND COALESCE(p.until_seq > {seq}, FALSE)")
         ended = Condition(many, few=(Sql(f"{then} AND p.until_seq > {seq}"),))
-        return Part(ended, is_current=False, until=seq, ended_since=seq)
+        return Part(ended, is_current=False, until=seq, is_over=True)
 
 
 def _listed(visibilities: Sequence[Visibility]) -> str:

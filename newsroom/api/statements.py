@@ -123,20 +123,20 @@ class Part:
     """A part of what is listed: the condition that makes it, and whether the indexes over current documents hold it.
 
     until: the last number it goes up to; null for no end.
-    ended_since: of what is not current any more: the number at which it was.
+    is_over: what it holds was current where the list stands, and has ended since.
     """
 
     condition: Condition
     is_current: bool = True
     until: int | None = None
-    ended_since: int | None = None
+    is_over: bool = False
 
 
 @dataclass(frozen=True)
 class Query:
     """A list: its kind, its parts, which share no document, the conditions on all of them, and its order.
 
-    at: the number it stands at whatever is written; null for a list of now, whose pages are turned as of its first.
+    at: the number it stands at whatever is written: asked for, or where its first page was read; null for now.
     """
 
     kind: Kind
@@ -145,14 +145,9 @@ class Query:
     order: Order = field(default_factory=Order)
     at: int | None = None
 
-    @property
-    def stands_at(self) -> int | None:
-        """The number since which documents of it may have ended."""
-        return next((part.ended_since for part in self.parts if part.ended_since is not None), None)
-
     def of_current(self) -> "Query":
         """The same without what has ended."""
-        return replace(self, parts=[part for part in self.parts if part.ended_since is None])
+        return replace(self, parts=[part for part in self.parts if not part.is_over])
 
 
 def read_rows(
@@ -163,8 +158,8 @@ def read_rows(
     A list that stands at a number is mostly what is current: it is read as that first, and the answer tells whether
     something has ended since; only then it is read a second time, whole. at_once: whole the first time.
     """
-    if query.stands_at is not None and not at_once:
-        rows = _rows(query.of_current(), size, place, content, query.stands_at)
+    if not at_once and any(part.is_over for part in query.parts):
+        rows = _rows(query.of_current(), size, place, content, query.at)
         if rows and not rows[0].is_past:
             return rows
     return _rows(query, size, place, content)
@@ -180,12 +175,12 @@ def _page_statement(query: Query, size: int, place: Place | None, columns: str) 
     order = query.order
     selects = [_Select(query, part, way, place) for part in query.parts for way in _ways(query, part)]
     if len(selects) == 1 and not selects[0].few:
-        return _of_kind(query.kind, selects[0].reading(columns, size))
+        return _in_names_of_tables(query, selects[0].reading(columns, size))
     found = joined(" UNION ", [_within(select.numbers(size), f"s{at}", "*") for at, select in enumerate(selects)])
     # Put in order before the documents are read; who reads the rows puts these few in order again.
     numbers = f"SELECT * FROM ({found.text}) a ORDER BY {order.among_numbers} LIMIT {size}"
     text = f"SELECT {columns} FROM ({numbers}) u CROSS JOIN {{documents}} p WHERE p.from_seq = u.n"
-    return _of_kind(query.kind, Sql(text, found.params))
+    return _in_names_of_tables(query, Sql(text, found.params))
 
 
 def count_statement(query: Query, most: int) -> Sql:
@@ -194,7 +189,7 @@ def count_statement(query: Query, most: int) -> Sql:
     found = [numbers for select in selects for numbers in select.all_numbers(most)]
     union = joined(" UNION ", [_within(numbers, f"s{at}") for at, numbers in enumerate(found)])
     numbers = found[0] if len(found) == 1 else Sql(f"{union.text} LIMIT {most}", union.params)
-    return _of_kind(query.kind, Sql(f"SELECT count(*) FROM ({numbers.text}) c", numbers.params))
+    return _in_names_of_tables(query, Sql(f"SELECT count(*) FROM ({numbers.text}) c", numbers.params))
 
 
 def fetch(statement: Sql) -> list[Any]:
@@ -300,10 +295,14 @@ def _columns(query: Query, content: str, since: int | None) -> str:
     return f"{own}, {day}, ({_HEAD}), {is_past}, {content}"
 
 
-def _of_kind(kind: Kind, statement: Sql) -> Sql:
-    """The statement with the names of the kind's tables."""
+def _in_names_of_tables(query: Query, statement: Sql) -> Sql:
+    """The statement with the names of the kind's tables, and with what is true of what is current where it stands."""
+    kind, at = query.kind, query.at
     tables = {"{documents}": kind.publication, "{terms}": kind.term, "{words}": kind.words, "{lines}": kind.line}
-    text = statement.text
+    text = statement.text.replace(
+        "{standing}",
+        "m.until_seq IS NULL" if at is None else f"m.from_seq <= {at} AND COALESCE(m.until_seq > {at}, TRUE)",
+    )
     for name, table in tables.items():
         text = text.replace(name, table._meta.db_table if table else name)  # noqa: SLF001  documented
     return Sql(text, statement.params)

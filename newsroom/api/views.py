@@ -91,7 +91,8 @@ class PublicationViewSet(ViewSet):
         asked = read_query(request.GET, self.list_controls(), self.kind, self.filters)
         cursor = read_cursor(asked.cursor, asked.binding) if asked.cursor else None
         seen = Standpoint(resolve_position(asked.controls.get("as_of")), asked.withdrawn_too)
-        query = Query(self.kind, seen.parts(cursor and cursor.head), asked.conditions, self._order(asked), seen.at)
+        head = cursor.head if cursor else seen.at
+        query = Query(self.kind, seen.parts(head), asked.conditions, self._order(asked), head)
         counted = query if asked.controls.get("with_count") else None
         page = read_page(query, asked.page_size, cursor, at_once=counted is not None)
         selection = Selection.of(asked.controls)
@@ -137,7 +138,7 @@ class PublicationViewSet(ViewSet):
         at = resolve_position(asked.controls.get("as_of"))
         head = int(number or 0) if at is None else at
         seen = Standpoint(at, asked.withdrawn_too)
-        query = Query(self.kind, seen.parts(head), asked.conditions, self._order(asked))
+        query = Query(self.kind, seen.parts(head), asked.conditions, self._order(asked), head)
         form = next(form for form in self.all_forms() if form.suffix == suffix)
         export = Export(form, query, head, with_mark=bool(asked.controls.get("bom")))
         return export.answer(request, self.plural(), sha256)
