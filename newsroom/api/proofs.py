@@ -17,7 +17,8 @@ from newsroom.api.problems import Fault, Problem, problem
 from newsroom.api.shapes import Shape
 from newsroom.api.standpoints import head_words, resolve_position
 from newsroom.ledger.canonical import canonical_json
-from newsroom.ledger.models import Entry, Publication, Visibility, moment_text
+from newsroom.ledger.checkpoints import Checkpoint
+from newsroom.ledger.models import Entry, Publication, Visibility
 from newsroom.ledger.registry import Kind, kinds
 
 CHECKPOINT_EVERY = 100
@@ -116,7 +117,7 @@ class LedgerViewSet(ViewSet):
         end = resolve_position(asked.controls.get("as_of"))
         newest = _entries(end).order_by("-seq").first()
         links = {name: f"{ROOT}{name}/" for name in ("checkpoints",)} | {"changes": "/api/v1/changes/"}
-        said = {"head": newest and _checkpoint(newest), "checkpoint_every": CHECKPOINT_EVERY, "links": links}
+        said = {"head": newest and Checkpoint.of(newest).said(), "checkpoint_every": CHECKPOINT_EVERY, "links": links}
         return answer(request, canonical_json(said).encode())
 
     def checkpoints(self, request: Request) -> HttpResponse:
@@ -127,7 +128,7 @@ class LedgerViewSet(ViewSet):
         numbers = [number * CHECKPOINT_EVERY for number in range(first, first + limit)]
         found = list(_entries(resolve_position(asked.controls.get("as_of"))).filter(seq__in=numbers).order_by("seq"))
         following = path_after(request, found[-1].seq) if len(found) == limit else None
-        said = {"next": following, "results": [_checkpoint(entry) for entry in found]}
+        said = {"next": following, "results": [Checkpoint.of(entry).said() for entry in found]}
         links = {"Link": f'<{following}>; rel="next"'} if following else {}
         return answer(request, canonical_json(said).encode(), headers=links)
 
@@ -143,17 +144,13 @@ class LedgerViewSet(ViewSet):
             "seq": row.from_seq,
             "content": dict(zip(("salt", "body", "facets", "visibility"), _hashed(kind, row), strict=True)),
             "path": [entry.hashed_text() for entry in path_entries],
-            "checkpoint": _checkpoint(path_entries[-1]),
+            "checkpoint": Checkpoint.of(path_entries[-1]).said(),
         }
         return answer(request, canonical_json(said).encode())
 
 
 def _entries(end: int | None) -> Any:
     return Entry.objects.all() if end is None else Entry.objects.filter(seq__lte=end)
-
-
-def _checkpoint(entry: Entry) -> dict[str, object]:
-    return {"seq": entry.seq, "at": moment_text(entry.at), "sha256": entry.entry_sha256}
 
 
 def _kind_of(public_id: str) -> Kind:

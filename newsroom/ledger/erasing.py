@@ -43,9 +43,9 @@ def leave_nothing_behind() -> None:
             cursor.execute("PRAGMA secure_delete = ON")
 
 
-def is_blank(publication: Publication) -> bool:
-    """True for a version whose content was overwritten."""
-    return (publication.visibility, publication.body, publication.salt) == (Visibility.ERASED, "", "")
+def is_blank(kind: Kind, publication: Publication) -> bool:
+    """True for a version of which nothing is left but that it was there."""
+    return all(getattr(publication, name) == value for name, value in _blank(kind).items())
 
 
 def _overwrite(kind: Kind, public_id: str, before: int) -> None:
@@ -55,8 +55,7 @@ def _overwrite(kind: Kind, public_id: str, before: int) -> None:
         table.objects.filter(from_seq__in=numbers).delete()
     if kind.words:
         _forget_words(kind.words, numbers)
-    blank = {"visibility": Visibility.ERASED, "body": "", "salt": "", "etag": "", "notice": "", "successor": ""}
-    gone.update(**blank, **_blank_facets(kind))
+    gone.update(**_blank(kind))
 
 
 def _forget_words(words: type[Words], numbers: list[int]) -> None:
@@ -66,6 +65,11 @@ def _forget_words(words: type[Words], numbers: list[int]) -> None:
         table = connection.ops.quote_name(words._meta.db_table)  # noqa: SLF001  Django's documented attribute
         with connection.cursor() as cursor:
             cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608  a name of ours
+
+
+def _blank(kind: Kind) -> dict[str, Any]:
+    emptied = dict.fromkeys(("body", "salt", "etag", "notice", "successor"), "")
+    return {"visibility": Visibility.ERASED, **emptied, **_blank_facets(kind)}
 
 
 def _blank_facets(kind: Kind) -> dict[str, Any]:

@@ -6,7 +6,7 @@ Rows are keyed by the entry that issued the version, so a search is as of any nu
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
-from django.db import models
+from django.db import connection, models
 from django.db.migrations.operations import CreateModel
 
 from newsroom.ledger.tokens import FILLER, Phrase, Sought, token_stream
@@ -14,6 +14,13 @@ from newsroom.ledger.tokens import FILLER, Phrase, Sought, token_stream
 # Our tokens are letters, digits and symbols; to the tokenizer “ascii” each is one word as it stands.
 FTS5 = "CREATE VIRTUAL TABLE {0} USING fts5(words, tokenize='ascii', columnsize=0)"
 GIN = "CREATE INDEX {0}_words ON {0} USING gin (words)"
+
+DIFFERING = """
+SELECT coalesce(held.seq, given.seq)
+FROM (SELECT rowid AS seq, words FROM {0} WHERE rowid > %s AND rowid <= %s) AS held
+FULL JOIN unnest(%s::bigint[], %s::text[]) AS given (seq, words) ON given.seq = held.seq
+WHERE held.words IS DISTINCT FROM given.words::tsvector ORDER BY 1
+"""
 
 
 class WordsField(models.Field):  # type: ignore[type-arg]  # not subscriptable at run time
@@ -68,6 +75,19 @@ class Words(models.Model):
     @classmethod
     def of(cls, seq: int, texts: Iterable[str | None]) -> Self:
         return cls(seq=seq, words=token_stream(texts))
+
+    @classmethod
+    def differing(cls, after: int, until: int, expected: Iterable[Self]) -> list[int]:
+        """The numbers in this span at which something else stands than these rows: other words, none, or too many."""
+        field: Any = cls._meta.get_field("words")
+        wanted = {row.seq: field.get_db_prep_value(row.words, connection) for row in expected}
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                table = connection.ops.quote_name(cls._meta.db_table)
+                cursor.execute(DIFFERING.format(table), [after, until, list(wanted), list(wanted.values())])
+                return [seq for (seq,) in cursor]
+        stored = dict(cls.objects.filter(seq__gt=after, seq__lte=until).values_list("seq", "words"))
+        return sorted(seq for seq in stored.keys() | wanted.keys() if stored.get(seq) != wanted.get(seq))
 
 
 class CreateWords(CreateModel):

@@ -7,6 +7,7 @@ from itertools import count
 
 from newsroom.ledger import seam
 from newsroom.ledger.canonical import canonical_json
+from newsroom.ledger.checkpoints import keep_when_committed
 from newsroom.ledger.lines import line_of
 from newsroom.ledger.models import (
     Act,
@@ -61,6 +62,7 @@ def write_act(view: IssuedView, drafts: list[Draft], signature: Signature, direc
     for step in steps:
         _store(step)
     remember(drafts)
+    keep_when_committed(steps[-1].entry)
     return [step.entry for step in steps]
 
 

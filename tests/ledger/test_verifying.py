@@ -38,8 +38,10 @@ TAMPERINGS = {
         "UPDATE ledger_entry SET seq = CASE seq WHEN 2 THEN 1000 ELSE seq END",
         2,
     ),
-    "a term ends in the future": ("UPDATE events_claimterm SET until_seq = 50 WHERE until_seq IS NULL", 10),
+    "a term ends in the future": ("UPDATE events_claimterm SET until_seq = 50 WHERE until_seq IS NULL", 9),
     "a line of an export is edited": ("UPDATE events_claimline SET text = replace(text, 'six', 'two')", 6),
+    "a word of the search is edited": ("UPDATE events_claimwords SET words = 'planted'", 6),
+    "the words of a document are deleted": ("DELETE FROM sources_articlewords", 3),
     "a line of an export is deleted": ("DELETE FROM sources_articleline", 3),
     "the tail of the entries is cut": ("DELETE FROM ledger_entry WHERE seq >= 8", 8),
     "a document is added": (
