@@ -37,8 +37,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Fernet keys, newest first; they encrypt the identities of confidential sources and live outside the database.
 IDENTITY_KEYS = _listed("IDENTITY_KEYS")
+# Keys of the same form that backups are sealed with, newest first; without one they are not.
+BACKUP_KEYS = _listed("BACKUP_KEYS")
 # Documents re-issued in the act's own transaction when what they name has changed; the rest follows by command.
 REISSUE_AT_ONCE = int(os.environ.get("REISSUE_AT_ONCE", "2000"))
+# A folder outside the database's reach, to which each act of publishing adds a checkpoint; empty keeps none.
+CHECKPOINT_DIR = os.environ.get("CHECKPOINT_DIR", "")
 # Nothing of this kind is issued on one person's word: a finding waits for the signature of a second.
 FOUR_EYES = _is_on("FOUR_EYES")
 # Who suggests claims from the words of a report; see `events.suggesting.engines`.
