@@ -1,8 +1,9 @@
 """The drills in a small form; each has its own command for a long one."""
 
 import pytest
+from django.db import connection
 
-from tests.drills import merge_sources
+from tests.drills import kill_publish, merge_sources, restore, tamper
 from tests.drills.kill_import import drill
 
 
@@ -19,3 +20,28 @@ def test_a_merge_undone_leaves_every_row_and_every_document_as_it_was(settings, 
     costs = merge_sources.drill(claims=20)
     assert costs["merge"].documents >= (22 if at_once == 2000 else 10)
     assert (costs["finish"].documents > 0) == (at_once == 10)
+
+
+@pytest.mark.django_db
+def test_a_ledger_bent_in_any_way_is_found_out_with_the_number():
+    tamper.build(claims=2)
+    answers, wrong = tamper.drill(tamperings=57, seed=2)
+    assert wrong == []
+    assert answers.total() == 57
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_backup_taken_while_others_publish_is_one_moment_of_the_database():
+    wrong, acts = restore.drill(drills=2, writers=2)
+    assert wrong == []
+    assert acts >= 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishing_killed_at_any_moment_leaves_whole_acts_and_goes_on():
+    kills = 40 if connection.vendor == "sqlite" else 10
+    kill_publish.build(claims=2)
+    wrong, hits = kill_publish.drill(kills, claims=2, seed=4)
+    assert wrong == []
+    assert hits.total() == kills
+    assert hits["inside an act"] > kills / 4
