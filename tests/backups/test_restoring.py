@@ -67,13 +67,14 @@ def test_a_backup_brings_every_table_back_as_it_was(keys, newsroom, tmp_path, ca
     assert file.stat().st_mode & 0o077 == 0
 
 
-def test_the_drill_compares_every_table(keys, newsroom, capsys):
+def test_the_drill_compares_every_table(sealed, newsroom, capsys):
     before = digests()
     call_command("restore_drill")
     assert "came back the same" in capsys.readouterr().out
     assert digests() == before
 
 
+@pytest.mark.own_database
 def test_the_drill_fails_where_a_row_does_not_come_back(newsroom, monkeypatch):
     def forget(*arguments):
         Source.objects.filter(name="a senior official").update(name="an official")
@@ -161,6 +162,7 @@ def test_no_identity_stands_in_a_backup(keys, newsroom, tmp_path):
     assert leaked(file.read_bytes()) == []
 
 
+@pytest.mark.own_database
 def test_an_empty_database_takes_a_backup_without_a_word(sealed, newsroom, tmp_path):
     file = backup(tmp_path)
     before = digests()

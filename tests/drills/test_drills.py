@@ -32,9 +32,10 @@ def test_a_ledger_bent_in_any_way_is_found_out_with_the_number():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_backup_taken_while_others_publish_is_one_moment_of_the_database():
-    wrong, acts = restore.drill(drills=2, writers=2)
+    drills = 3 if connection.vendor == "sqlite" else 1  # there each makes all tables anew
+    wrong, acts = restore.drill(drills, writers=2)
     assert wrong == []
-    assert acts >= 2
+    assert acts >= drills
 
 
 @pytest.mark.django_db(transaction=True)
