@@ -2,7 +2,6 @@
 
 import json
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -65,13 +64,23 @@ def back_up(snapshot: Snapshot, path: Path) -> Contents:
 @contextmanager
 def _whole_or_not_at_all(path: Path) -> Iterator[IO[bytes]]:
     """A file that nobody else may read, in its place once it is on disk, and never in the place of another."""
-    with tempfile.NamedTemporaryFile(prefix=".backup-", dir=path.parent) as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
-        os.link(file.name, path)
+    if path.exists():
+        raise FileExistsError(path)
+    made = path.with_name(f".{path.name}.making")
+    try:
+        with made.open("wb", opener=_for_its_owner) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        made.rename(path)
+    finally:
+        made.unlink(missing_ok=True)
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
