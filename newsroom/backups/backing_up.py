@@ -68,7 +68,7 @@ def _whole_or_not_at_all(path: Path) -> Iterator[IO[bytes]]:
         raise FileExistsError(path)
     made = path.with_name(f".{path.name}.making")
     try:
-        with made.open("wb", opener=_for_its_owner) as file:
+        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -80,7 +80,3 @@ def _whole_or_not_at_all(path: Path) -> Iterator[IO[bytes]]:
         os.fsync(folder)
     finally:
         os.close(folder)
-
-
-def _for_its_owner(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
