@@ -54,7 +54,7 @@ def act(number: int) -> None:
 
     place, phase = divmod(number, PHASES)
     with transaction.atomic():
-        claim = Claim.objects.order_by("pk")[place]
+        claim: Any = Claim.objects.order_by("pk")[place]
         if phase == 0:
             publish([claim])
         elif phase == 1:
