@@ -11,6 +11,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.forms import SplitDateTimeField
@@ -82,6 +83,10 @@ class ReasonedAdmin(ConflictsOnSave, FindOrAdd, SimpleHistoryAdmin):  # type: ig
     ) -> HttpResponse:
         if not self.has_history:
             raise Http404
+        if request.method == "POST" and not self.has_change_permission(
+            request, self.get_object(request, unquote(object_id))
+        ):
+            raise PermissionDenied  # the package saves for everybody who may look at the history
         with transaction.atomic():
             if request.method == "POST":
                 answer = self.compared(request, object_id, with_rows=False)

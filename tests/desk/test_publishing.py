@@ -247,6 +247,14 @@ def test_a_former_state_is_restored_as_the_working_copy_only(editor, issued):
     assert Entry.objects.count() == 1
 
 
+def test_who_may_only_read_restores_nothing(editor, as_role, issued):
+    first = issued.history.last()
+    former = editor.get(reverse("admin:sources_source_simple_history", args=[issued.pk, first.pk]))
+    answer = fill_in(as_role("Reader"), former, name="Written by a reader", change_reason="I could")
+    assert answer.status_code == 403
+    assert Source.objects.get().name == "Health Ministry"
+
+
 def test_an_article_is_restored_without_touching_its_texts(editor):
     article = ArticleFactory(headline="As printed")
     fill_in(editor, page_of(editor, article), headline="Retyped")
