@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
@@ -16,6 +17,7 @@ from events.models import Citation, Claim, Population, Predicate, Question
 from events.side_by_side import SHOWN, answer_words, claims_shown, how_many, rows_of, speaker_words, tables_of
 from events.value_forms import READING, reading_of
 from newsroom.ledger.admin import PublishableAdmin
+from sources.models import Disclosure
 
 OF_THE_QUESTION = ("incident", "party", "place")
 SAYER = ["said_by", ("speaks_for", "speaks_for_title", "speaks_for_basis"), "medium", ("said_words", "said_edtf")]
@@ -101,6 +103,12 @@ class ClaimAdmin(PublishableAdmin):
         options: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
         quoted = quoted_on(request) if request.method == "GET" and obj.pk is None and inline.model is Citation else {}
         return {**options, "initial": [quoted]} if quoted else options
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **options: Any) -> Any:
+        claim = options.get("obj")
+        if claim is not None and claim.disclosure != Disclosure.OFF_RECORD and self.has_withdraw_permission(request):
+            context["stricter_path"] = reverse("admin:desk_make_claim_stricter", args=[claim.pk])
+        return super().render_change_form(request, context, *args, **options)
 
     @admin.display(description="read as")
     def read_as(self, claim: Claim) -> str:

@@ -11,7 +11,7 @@ from events.documents.incidents import as_day, finding_aid_columns, place_terms
 from events.documents.searched import claim_texts
 from events.documents.values import date_json, value_json, value_reading, value_words
 from events.models import Citation, Claim, ClaimLine, ClaimPublication, ClaimTerm, ClaimWords
-from events.models.claims import Polarity, SpeaksForBasis, reported_on
+from events.models.claims import MORE_OPENLY, Polarity, SpeaksForBasis, reported_on
 from events.models.vocabularies import ValueType
 from newsroom.api.shapes import api_path
 from newsroom.ledger.models import moment_text
@@ -25,7 +25,7 @@ UNIT = "unicode_code_point"
 
 
 def extract_claim(claim: Claim) -> Json:
-    terms = _terms(claim)
+    terms = terms_of(claim)
     question = claim.question
     return {
         "id": claim.public_id,
@@ -44,15 +44,15 @@ def extract_claim(claim: Claim) -> Json:
     }
 
 
-def _terms(claim: Claim) -> str:
-    """How its speaker may be named: by what was agreed with him and for this claim."""
+def terms_of(claim: Claim) -> str:
+    """How its speaker may be named: by what was agreed with him and for this claim, whichever is stricter."""
     return stricter(claim.disclosure, claim.said_by.disclosure if claim.said_by else Disclosure.ON_RECORD)
 
 
 def _links_unnamed(claim: Claim) -> bool:
     """True if saying which claim it replaces would tell readers that two claims have one unnamed speaker."""
     named = (Disclosure.ON_RECORD, Disclosure.ON_RECORD)
-    return claim.supersedes is not None and (_terms(claim), _terms(claim.supersedes)) != named
+    return claim.supersedes is not None and (terms_of(claim), terms_of(claim.supersedes)) != named
 
 
 def _counts_up_to(claim: Claim) -> dt.date | None:
@@ -279,7 +279,7 @@ def refuse_claim(claim: Claim) -> Iterator[str]:
 
 def _refuse_disclosure(claim: Claim) -> Iterator[str]:
     speaker = claim.said_by.disclosure if claim.said_by else Disclosure.ON_RECORD
-    terms = _terms(claim)
+    terms = terms_of(claim)
     relays = [relay.source for citation in _citations(claim) for relay in citation.relays.select_related("source")]
     yield from refuse_off_record([claim.speaks_for, claim.value_party, *relays], claim.public_id)
     if _links_unnamed(claim):
@@ -287,6 +287,8 @@ def _refuse_disclosure(claim: Claim) -> Iterator[str]:
             f"{claim.public_id} replaces another claim, which would tell that both have one speaker. Leave "
             "“supersedes” empty, and withdraw the earlier claim if it does not hold any more."
         )
+    if ClaimPublication.tells_more_than(terms, claim):
+        yield f"{claim.public_id}: {MORE_OPENLY}"
     if terms == Disclosure.OFF_RECORD:
         yield f"{claim.public_id} was said off the record and can never be issued."
     if terms == Disclosure.BACKGROUND and speaker == Disclosure.ON_RECORD and not claim.attribution:

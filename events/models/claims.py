@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from events.dates import PartialDate
 from events.models.incidents import validate_edtf
+from events.models.publications import ClaimPublication
 from events.models.questions import Question
 from events.models.values import WithValue, exactly_the_value_of_its_type, no_value, quantity_is_possible
 from newsroom.ledger.records import PublicIdField, Record
@@ -38,6 +39,7 @@ class Polarity(models.TextChoices):
     NO_RESPONSE = "no_response", "did not respond"
 
 
+MORE_OPENLY = "Versions that anybody can read say more of the speaker. Use “Make confidential” above, or ask a chief."
 WITHOUT_VALUE = (Polarity.DECLINES, Polarity.NO_RESPONSE)
 
 
@@ -196,6 +198,8 @@ class Claim(WithValue, Record):
             asked = self.question.predicate.get_value_type_display()
             message = f"“{self.question.predicate}” asks for {asked}, and this is something else."
             raise ValidationError(message)
+        if ClaimPublication.tells_more_than(self.disclosure, self):
+            raise ValidationError({"disclosure": MORE_OPENLY})
 
     def save(self, **options: Any) -> None:
         if self.question:

@@ -1,5 +1,7 @@
 """The public documents of this app: what the API lists of incidents, questions and claims."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -14,6 +16,7 @@ from newsroom.ledger.models import (
     span_of,
 )
 from newsroom.ledger.words import Words
+from sources.models import Disclosure
 
 # Looked at for each claim in turn where a span holds many; in the index, so that no document is touched for it.
 SPANS = ("said_from", "said_until", "occurred_from", "occurred_until", "reported_until", "low", "high")
@@ -150,6 +153,19 @@ class ClaimPublication(Publication):
             *by_day("claim", "said_from"),
             *by_day("claim", "occurred_from"),
         ]
+
+    @classmethod
+    def tells_more_than(cls, terms: str, claim: Any) -> bool:
+        """True if some version that can be read says more of a claim's speaker than these terms allow."""
+        order = list(Disclosure.values)
+        if terms == Disclosure.ON_RECORD:
+            return False
+        speaker = claim.said_by and claim.said_by.public_id
+        for version in cls.objects.filter(public_id=claim.public_id).exclude(body=""):
+            told = version.body_json().get("said_by")
+            if told and told["id"] in (None, speaker) and order.index(told["disclosure"]) < order.index(terms):
+                return True
+        return False
 
 
 class ClaimTerm(Term):

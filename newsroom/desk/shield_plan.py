@@ -1,4 +1,4 @@
-"""What making a source stricter will do, worked out before anybody decides."""
+"""What making a source or one claim of it stricter will do, worked out before anybody decides."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 
+from events.documents.claims import terms_of
 from events.models import Claim, Export
 from newsroom.desk.naming_documents import Names, documents_naming
 from newsroom.desk.redacting import count_named, says_one_of
@@ -22,9 +23,13 @@ NEVER_SECRET = (Source.Kind.OUTLET, Source.Kind.AGENCY, Source.Kind.DATA_SET)
 
 @dataclass(frozen=True)
 class Plan:
-    """`reissued` lose the name and stay public; `ended` are gone, for they cannot be told without it."""
+    """`reissued` lose the name and stay public; `ended` are gone, for they cannot be told without it.
+
+    `names` is what is looked for; `unsaid`, what the new label may not hold.
+    """
 
     names: Names
+    unsaid: tuple[str, ...] = ()
     reissued: list[Record] = field(default_factory=list)
     ended: list[Record] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
@@ -51,9 +56,14 @@ def plan_for(source: Source, level: str) -> Plan:
     ids = [record.public_id for record in records]
     return Plan(
         names=names,
+        unsaid=names.names,
         reissued=reissued,
         ended=gone,
-        refusals=[*_refusals(source, level, reissued), *_merged_away(source, named_in)],
+        refusals=[
+            *_without_key(),
+            *_refusals(source, source, level, reissued),
+            *_merged_away(named_in, Q(of=Source._meta.label_lower, into_key=source.pk)),  # noqa: SLF001  documented
+        ],
         exports=list(Export.objects.filter(documents__public_id__in=ids).distinct()),
         versions=len(documents),
         kept=list(kept_words(source)),
@@ -62,10 +72,31 @@ def plan_for(source: Source, level: str) -> Plan:
     )
 
 
-def levels_above(source: Source) -> list[tuple[str, str]]:
+def plan_for_claim(claim: Claim, level: str) -> Plan:
+    """What making this one claim as strict as `level` takes; its source stays as it is for all others."""
+    names = Names((claim.public_id,))
+    spoken = Names.of(claim.said_by, ()) if claim.said_by else names
+    documents = list(documents_naming(names))
+    named_in = list(dict.fromkeys(row.public_id for row in documents))
+    records = [record for record in map(_record, named_in) if record]
+    is_over = level == Disclosure.OFF_RECORD or names_in_print(claim, spoken)
+    reissued = [record for record in records if _is_public(record) and not (is_over and record == claim)]
+    return Plan(
+        names=names,
+        unsaid=spoken.names,
+        reissued=reissued,
+        ended=[record for record in records if record not in reissued],
+        refusals=[*_refusals(claim, claim.said_by, level, reissued), *_merged_away(named_in)],
+        exports=list(Export.objects.filter(documents__public_id__in=named_in).distinct()),
+        versions=len(documents),
+    )
+
+
+def levels_above(record: Source | Claim) -> list[tuple[str, str]]:
     """The choices that are stricter than what holds now."""
     order = list(Disclosure.values)
-    return [choice for choice in Disclosure.choices if order.index(choice[0]) > order.index(source.disclosure)]
+    now = record.disclosure if isinstance(record, Source) else terms_of(record)
+    return [choice for choice in Disclosure.choices if order.index(choice[0]) > order.index(now)]
 
 
 def kept_words(source: Source) -> Iterator[str]:
@@ -101,22 +132,25 @@ def _must_end(record: Record, source: Source, level: str, names: Names) -> bool:
     return level == Disclosure.OFF_RECORD or names_in_print(record, names)
 
 
-def _refusals(source: Source, level: str, reissued: list[Record]) -> Iterator[str]:
-    if level not in dict(levels_above(source)):
-        yield "Choose something stricter than what holds now."
-    if source.kind in NEVER_SECRET:
-        yield f"An {source.get_kind_display()} is named by what it publishes and cannot be confidential."
+def _without_key() -> Iterator[str]:
     if not settings.IDENTITY_KEYS:
         yield "IDENTITY_KEYS is not set, so that the name could be kept nowhere. Ask whoever runs the software."
+
+
+def _refusals(stricter: Source | Claim, source: Source | None, level: str, reissued: list[Record]) -> Iterator[str]:
+    if level not in dict(levels_above(stricter)):
+        yield "Choose something stricter than what holds now."
+    if source is not None and source.kind in NEVER_SECRET:
+        yield f"An {source.get_kind_display()} is named by what it publishes and cannot be confidential."
     for record in reissued:
         if has_unpublished_changes(record):
             yield f"“{record}” has changes that are not published. Publish it first, or take them back."
 
 
-def _merged_away(source: Source, named_in: list[str]) -> Iterator[str]:
+def _merged_away(named_in: list[str], own: Q | None = None) -> Iterator[str]:
     """What was merged has documents of its own that name the source, and its row is kept whole for the way back."""
-    own = Q(of=Source._meta.label_lower, into_key=source.pk)  # noqa: SLF001  Django's documented attribute
-    for row in Merge.objects.filter(own | Q(merged_id__in=named_in), undone_at=None):
+    kept = Q(merged_id__in=named_in) | own if own else Q(merged_id__in=named_in)
+    for row in Merge.objects.filter(kept, undone_at=None):
         yield f"A merge keeps the name: {row}. Undo it first, then make each of the two confidential."
 
 

@@ -1,4 +1,4 @@
-"""The one act that makes a source stricter: its name leaves everything but its identity.
+"""The one act that makes a source stricter, or one claim of it: the name leaves everything but the identity.
 
 History and logs are scrubbed, every version that named it is erased, what can be told without the name is issued
 anew, and what has left the house as an export is listed. All of it or nothing, in one transaction.
@@ -12,7 +12,7 @@ from django.db import transaction
 from events.models import Claim, Export
 from newsroom.desk.naming_documents import documents_naming
 from newsroom.desk.redacting import redact, says_one_of
-from newsroom.desk.shield_plan import Plan, claims_of, kept_words, names_in_print, plan_for, rank_of
+from newsroom.desk.shield_plan import Plan, claims_of, kept_words, names_in_print, plan_for, plan_for_claim, rank_of
 from newsroom.ledger.erasing import erase, leave_nothing_behind
 from newsroom.ledger.lock import lock_ledger
 from newsroom.ledger.models import Reason
@@ -48,11 +48,31 @@ def make_stricter(source: Source, level: str, label: str, user: Any) -> Shielded
     return Shielded(len(plan.reissued), len(plan.ended), plan.exports)
 
 
+@transaction.atomic
+def make_claim_stricter(claim: Claim, level: str, label: str, user: Any) -> Shielded:
+    """Make one claim as strict as `level`, whose speaker is called `label` in it from now on.
+
+    The source itself stays named, at the desk and in all else that it said. Raises `PublishingRefused`.
+    """
+    lock_ledger()
+    leave_nothing_behind()
+    claim = Claim.objects.select_for_update().get(pk=claim.pk)
+    plan = plan_for_claim(claim, level)
+    _refuse(plan, label)
+    claim.disclosure = Disclosure.OFF_RECORD if claim in plan.ended else level
+    claim.attribution, claim.supersedes = label, None
+    claim._change_reason = PURPOSE  # noqa: SLF001  the history's own name
+    claim.save()
+    _erase(plan)
+    _issue_anew(plan, Signature(by=user.get_username(), reason=Reason.SOURCE_REQUEST))
+    return Shielded(len(plan.reissued), len(plan.ended), plan.exports)
+
+
 def _refuse(plan: Plan, label: str) -> None:
     refusals = list(plan.refusals)
     if not label.strip():
         refusals.append("Give the words by which readers will know the source from now on.")
-    elif any(name.casefold() in label.casefold() for name in plan.names.names):
+    elif any(name.casefold() in label.casefold() for name in plan.unsaid):
         refusals.append("The new label holds the name. Choose other words.")
     if refusals:
         raise PublishingRefused(refusals)
@@ -99,9 +119,13 @@ def _forget(source: Source, plan: Plan) -> None:
         if says_one_of(plan.names.names, claim.attribution):
             Claim.objects.filter(pk=claim.pk).update(attribution="")  # it would be shown in the label’s place
     redact(plan.names.names)
+    _erase(plan)
+    source.refresh_from_db()
+
+
+def _erase(plan: Plan) -> None:
     for record in plan.affected:
         erase(record.public_id, Signature(reason=Reason.SOURCE_REQUEST))
-    source.refresh_from_db()
 
 
 def _issue_anew(plan: Plan, signature: Signature) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from typing import Any, cast
 
 from allauth.account.decorators import secure_admin_login
@@ -26,7 +27,7 @@ class NewsroomAdmin(AdminSite):
         from newsroom.desk.reader.urls import reader_urls
 
         queue = path("conflicts/", self.admin_view(self.conflicts), name="desk_conflicts")
-        own = [queue, self._stricter_url(), *home_urls(self), *import_urls(self)]
+        own = [queue, *self._stricter_urls(), *home_urls(self), *import_urls(self)]
         return [*own, *compare_urls(self), *reader_urls(self), *super().get_urls()]
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
@@ -34,13 +35,21 @@ class NewsroomAdmin(AdminSite):
 
         return super().index(request, {**home_of(request), **(extra_context or {})})
 
-    def _stricter_url(self) -> URLPattern:
+    def _stricter_urls(self) -> list[URLPattern]:
+        from events.models import Claim
         from newsroom.desk.shield_pages import make_stricter_view
+        from sources.models import Source
 
-        def shown(request: HttpRequest, key: int) -> HttpResponse:
-            return make_stricter_view(request, key, self.each_context(request))
+        def of(model: type[Source] | type[Claim]) -> Callable[..., HttpResponse]:
+            def shown(request: HttpRequest, key: int) -> HttpResponse:
+                return make_stricter_view(request, model, key, self.each_context(request))
 
-        return path("sources/source/<int:key>/stricter/", self.admin_view(shown), name="desk_make_stricter")
+            return self.admin_view(shown)
+
+        return [
+            path("sources/source/<int:key>/stricter/", of(Source), name="desk_make_stricter"),
+            path("events/claim/<int:key>/stricter/", of(Claim), name="desk_make_claim_stricter"),
+        ]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """There is one login, that of the accounts, with its count of tries and its second factor."""

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from events.models import Claim, ClaimPublication, Export, Finding, Relay
-from newsroom.desk.shielding import make_stricter
+from newsroom.desk.shielding import make_claim_stricter, make_stricter
 from newsroom.ledger.models import Act, Basis, Entry
 from newsroom.ledger.publishing import PublishingRefused, publish
 from newsroom.ledger.verifying import verify
@@ -239,6 +239,66 @@ def test_an_unnamed_source_loses_its_label_in_every_version_and_namesakes_keep_t
     assert said.count(LABEL) == 1
     assert not SourceIdentity.objects.exists()
     assert verify().bad_seq is None
+
+
+# One claim alone.
+
+
+@pytest.mark.parametrize("level", [Disclosure.BACKGROUND, Disclosure.DEEP_BACKGROUND, Disclosure.OFF_RECORD])
+def test_one_claim_made_stricter_no_longer_tells_its_speaker_in_any_version(person, source, level):
+    claim = source.claims.get()
+    other = ClaimFactory(said_by=source, said_edtf="2023-06-20")
+    Claim.objects.filter(pk=claim.pk).update(certainty="reported")
+    for record in (claim, other):
+        publish([record])
+    assert make_claim_stricter(claim, level, LABEL, person("Chief").user).reissued >= 1
+    client, path = Client(), f"/api/v1/claims/{claim.public_id}/"
+    for number in (1, 2):
+        assert client.get(f"{path}versions/{number}/").json()["code"] == "erased"
+    assert client.get(path).status_code == (410 if level == Disclosure.OFF_RECORD else 200)
+    question = f"/api/v1/questions/{claim.question.public_id}/"
+    told = {address: client.get(address).content.decode() for address in (path, f"{path}versions/", question)}
+    told |= {f"{question}{n}": client.get(f"{question}versions/{n}/").content.decode() for n in range(1, 9)}
+    assert not [address for address, text in told.items() if "Qvxperson" in text and claim.public_id in text]
+    assert client.get(f"/api/v1/claims/{other.public_id}/").json()["said_by"]["label"] == NAME
+    assert client.get(f"/api/v1/sources/{source.public_id}/").status_code == 200
+    assert verify().bad_seq is None
+
+
+def test_a_claim_that_shows_the_name_in_print_is_off_the_record_from_then_on(person, source):
+    text = f"Officials said that at least six militants were killed, said {NAME} on Monday."
+    claim = ClaimFactory(said_by=source, cited_in=ArticleFactory(text=text))
+    publish([claim])
+    assert make_claim_stricter(claim, Disclosure.BACKGROUND, LABEL, person("Chief").user).ended == 1
+    assert Client().get(f"/api/v1/claims/{claim.public_id}/").status_code == 410
+
+
+@pytest.mark.parametrize("label", ["", f"friend of {NAME}"])
+def test_a_claim_is_not_made_stricter_under_a_label_that_says_the_name_or_nothing(source, label):
+    with pytest.raises(PublishingRefused, match=r"words|label"):
+        make_claim_stricter(source.claims.get(), Disclosure.BACKGROUND, label, source_user())
+
+
+def test_neither_the_form_nor_publishing_makes_an_issued_claim_stricter_by_itself(person, source):
+    editor, claim = person("Editor"), source.claims.get()
+    page = editor.get(reverse("admin:events_claim_change", args=[claim.pk]))
+    typed = {"disclosure": "background", "attribution": LABEL, "change_reason": "asked"}
+    assert "Make confidential" in errors_of(fill_in(editor, page, **typed))
+    Claim.objects.filter(pk=claim.pk).update(disclosure="background", attribution=LABEL)
+    with pytest.raises(PublishingRefused, match="Make confidential"):
+        publish([claim])
+
+
+def test_a_chief_does_it_on_a_page_that_says_first_what_it_takes(person, source):
+    chief, claim = person("Chief"), source.claims.get()
+    path = reverse("admin:desk_make_claim_stricter", args=[claim.pk])
+    assert path in chief.get(reverse("admin:events_claim_change", args=[claim.pk])).content.decode()
+    page = chief.get(path)
+    assert "In this claim alone" in page.content.decode()
+    assert person("Editor").get(path).status_code == 403
+    fill_in(chief, page, press="Make confidential", label=LABEL, is_understood="on")
+    claim.refresh_from_db()
+    assert (claim.disclosure, claim.attribution) == ("background", LABEL)
 
 
 # What is refused, with nothing done.
