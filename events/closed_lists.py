@@ -42,3 +42,6 @@ VOCABULARIES = (
     Vocabulary("finding_outcomes", "What the editors concluded.", Finding.Outcome),
     Vocabulary("finding_methods", "After Every Casualty's Standards for Casualty Recording.", Finding.Method),
 )
+
+PUBLISHED = (Predicate, Population)
+"""The tables among them: everybody may read these."""

@@ -27,3 +27,6 @@ VOCABULARIES = (
     Vocabulary("derivation_judgements", "What an editor says of a derivation.", DerivationJudgement.Verdict),
     Vocabulary("topics", "IPTC Media Topics.", _topics),
 )
+
+PUBLISHED = (Topic,)
+"""The tables among them: everybody may read these."""

@@ -48,7 +48,7 @@ def make_stricter_view(request: HttpRequest, model: type[Source] | type[Claim], 
     request.is_sealed = True  # type: ignore[attr-defined]  # see newsroom.sealing
     if not (request.user.has_perm(WITHDRAW) and request.user.has_perm(_CHANGE[model])):
         raise PermissionDenied
-    record = get_object_or_404(model, pk=key)
+    record: Any = get_object_or_404(model, pk=key)
     form = ShieldForm(record, request.POST if request.method == "POST" else None)
     if form.is_valid() and (done := _act(request, record, form)):
         _tell(request, done)

@@ -61,7 +61,7 @@ def make_claim_stricter(claim: Claim, level: str, label: str, user: Any) -> Shie
     _refuse(plan, label)
     claim.disclosure = Disclosure.OFF_RECORD if claim in plan.ended else level
     claim.attribution, claim.supersedes = label, None
-    claim._change_reason = PURPOSE  # noqa: SLF001  the history's own name
+    claim._change_reason = PURPOSE  # type: ignore[attr-defined]  # noqa: SLF001  the history's own name
     claim.save()
     _erase(plan)
     _issue_anew(plan, Signature(by=user.get_username(), reason=Reason.SOURCE_REQUEST))

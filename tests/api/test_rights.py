@@ -69,7 +69,10 @@ FACTORIES: dict[str, Any] = {
     "question": QuestionFactory,
     "claim": ClaimFactory,
 }
-EXTRA = {"source": {"confidential": {"confidential": True}}, "claim": {"off_record": {"disclosure": "off_record"}}}
+EXTRA: dict[str, dict[str, dict[str, Any]]] = {
+    "source": {"confidential": {"confidential": True}},
+    "claim": {"off_record": {"disclosure": "off_record"}},
+}
 pytestmark = [pytest.mark.django_db, pytest.mark.screens]  # the same on every engine
 
 
@@ -84,7 +87,8 @@ OF_STATE = read(STATES)
 
 def addresses() -> Iterator[tuple[str, str]]:
     """Each address below the API with `<id>` and the like in it, and its line in the table."""
-    for top in get_resolver().url_patterns:
+    tops: list[Any] = get_resolver().url_patterns
+    for top in tops:
         if str(top.pattern) == "api/v1/":
             for pattern in top.url_patterns:
                 template = re.sub(r"<\w+:(\w+)>", r"<\1>", str(pattern.pattern)).replace("public_id", "id")

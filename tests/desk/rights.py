@@ -15,7 +15,7 @@ from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 from django.urls import get_resolver, resolve
 
@@ -130,7 +130,7 @@ def _own(page: str, user: Any) -> str:
     return str(SavedFilter.objects.filter(owner=user.pk).values_list("pk", flat=True).first() or MISSING)
 
 
-def _request(method: str, path: str, user: Any) -> HttpRequest:
+def _request(method: str, path: str, user: Any) -> Any:
     posted = {"model": "events.claim", "name": "Theirs", "query": "q=x"} if path == "/admin/filters/" else {}
     request: Any = RequestFactory().post(path, posted) if method == "POST" else RequestFactory().get(path)
     request.user, request.session = user, SessionStore()
@@ -152,7 +152,8 @@ def _word(response: HttpResponse) -> str:
 
 
 def everything(everybody: dict[str, Any]) -> Iterator[Asked]:
-    rows = {model: dict(_states_of(model, everybody)) for model in (*ROWS, SavedFilter)}
+    models: list[type[Model]] = [*ROWS, SavedFilter]
+    rows = {model: dict(_states_of(model, everybody)) for model in models}
     for template in sorted(set(_addresses())):
         page = _page(template)
         for state, path in _paths(template, rows):

@@ -19,7 +19,8 @@ def in_silence():
 
 @pytest.mark.usefixtures("in_silence")
 def test_everybody_may_do_at_the_desk_what_the_table_says_and_nothing_else():
-    everybody, cells, wrong = people(), 0, []
+    everybody, cells = people(), 0
+    wrong: list[str] = []
     for asked in everything(everybody):
         cells += len(WHO)
         wrong += filter(None, [not_as_said(asked, found(asked, everybody))])
