@@ -87,12 +87,19 @@ OF_STATE = read(STATES)
 
 def addresses() -> Iterator[tuple[str, str]]:
     """Each address below the API with `<id>` and the like in it, and its line in the table."""
-    tops: list[Any] = get_resolver().url_patterns
-    for top in tops:
-        if str(top.pattern) == "api/v1/":
-            for pattern in top.url_patterns:
-                template = re.sub(r"<\w+:(\w+)>", r"<\1>", str(pattern.pattern)).replace("public_id", "id")
-                yield template, re.sub(r"^(sources|articles|incidents|questions|claims)(?=[/.])", "<kind>", template)
+    for template in _walk(get_resolver()):
+        if template.startswith("api/v1/"):
+            page = re.sub(r"<\w+:(\w+)>", r"<\1>", template.removeprefix("api/v1/")).replace("public_id", "id")
+            yield page, re.sub(r"^(sources|articles|incidents|questions|claims)(?=[/.])", "<kind>", page)
+
+
+def _walk(level: Any, before: str = "") -> Iterator[str]:
+    for pattern in level.url_patterns:
+        template = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from _walk(pattern, template)
+        else:
+            yield template
 
 
 def records() -> dict[str, dict[str, str]]:
