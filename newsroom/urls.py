@@ -31,6 +31,9 @@ api_patterns = [
 ]
 
 
+handler500 = "newsroom.outage_pages.server_error"
+
+
 class FaviconView(RedirectView):
     def get_redirect_url(self, *_args: object, **_words: object) -> str:
         return static("newsroom/favicon.svg")

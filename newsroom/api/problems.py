@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from rest_framework.exceptions import APIException
 from rest_framework.views import set_rollback
 
+from newsroom.api.outages import RETRY_AFTER, end_outage, outage_words
+
 CONTENT_TYPE = "application/problem+json"
 PREFIX = "/api/"
 CORS_HEADERS = {
@@ -126,6 +128,9 @@ def as_problem(error: Exception, _context: dict[str, Any]) -> HttpResponse | Non
     if found is None:
         return None
     response = found.response()
+    if found.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        end_outage(error)
+        response["Retry-After"] = RETRY_AFTER
     wait = getattr(error, "wait", None)
     if wait is not None:
         response["Retry-After"] = str(int(wait))
@@ -139,6 +144,8 @@ def _problem_of(error: Exception) -> Problem | None:
         return problem("not-found")
     if isinstance(error, PermissionDenied):
         return problem("forbidden")
+    if outage_words(error):
+        return problem("unavailable")
     return problem(code_of(error.status_code)) if isinstance(error, APIException) else None
 
 
