@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from tests.drills import kill_publish, merge_sources, restore, tamper
+from tests.drills import crowd, kill_publish, merge_sources, restore, tamper
 from tests.drills.kill_import import drill
 
 
@@ -25,9 +25,10 @@ def test_a_merge_undone_leaves_every_row_and_every_document_as_it_was(settings, 
 @pytest.mark.django_db
 def test_a_ledger_bent_in_any_way_is_found_out_with_the_number():
     tamper.build(claims=2)
-    answers, wrong = tamper.drill(tamperings=57, seed=2)
+    tamperings = 57 if connection.vendor == "sqlite" else 19
+    answers, wrong = tamper.drill(tamperings, seed=2)
     assert wrong == []
-    assert answers.total() == 57
+    assert answers.total() == tamperings
 
 
 @pytest.mark.django_db(transaction=True)
@@ -40,9 +41,25 @@ def test_a_backup_taken_while_others_publish_is_one_moment_of_the_database():
 
 @pytest.mark.django_db(transaction=True)
 def test_publishing_killed_at_any_moment_leaves_whole_acts_and_goes_on():
-    kills = 40 if connection.vendor == "sqlite" else 10
+    kills = 40 if connection.vendor == "sqlite" else 6
     kill_publish.build(claims=2)
     wrong, hits = kill_publish.drill(kills, claims=2, seed=4)
     assert wrong == []
     assert hits.total() == kills
     assert hits["inside an act"] > kills / 4
+
+
+@pytest.mark.own_database  # of its file; the long form runs on both engines
+@pytest.mark.django_db(transaction=True)
+def test_of_editors_at_the_same_records_nobody_loses_a_word_in_silence():
+    crowd.build()
+    wrong, outcomes = crowd.edit_together(editors=3, edits=4)
+    assert wrong == []
+    assert outcomes["saved"] + outcomes["conflict"] == 12
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_turned_away_by_a_lock():
+    wrong, reads = crowd.write_together(writers=5, acts=3, readers=2)
+    assert wrong == []
+    assert reads
