@@ -17,6 +17,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -96,7 +97,7 @@ def edit(number: int, edits: int, browser: Any, told: Any) -> None:
 def edit_together(editors: int, edits: int) -> tuple[list[str], Counter[str]]:
     """What was lost or silent when so many editors made so many edits each, and how often each outcome came."""
     browsers = [_browser(number) for number in range(editors)]
-    told = _together([lambda told, at=at: edit(at, edits, browsers[at], told) for at in range(editors)])
+    told = _together([partial(edit, at, edits, browsers[at]) for at in range(editors)])
     every = [found for done, _actions in told for found in done]
     outcomes = Counter(found.outcome for found in every)
     for _done, actions in told:
@@ -151,10 +152,10 @@ def _values_before() -> dict[str, str]:
 def write_together(writers: int, acts: int, readers: int = 4) -> tuple[list[str], int]:
     """What turned somebody away when so many writers did so many acts each; and how often the API was read."""
     with TemporaryDirectory(prefix="crowd-") as name:
-        jobs: list[Callable[[Any], None]] = [lambda told, at=at: _write(at, acts, told) for at in range(writers)]
+        jobs: list[Callable[[Any], None]] = [partial(_write, at, acts) for at in range(writers)]
         over = fork.Event()
-        jobs += [lambda told: _read(over, told) for _ in range(readers)]
-        jobs.append(lambda told: _import(Path(name), acts * 5, told))
+        jobs += [partial(_read, over)] * readers
+        jobs.append(partial(_import, Path(name), acts * 5))
         told = _together(jobs, then=over.set, waiting_for=writers + 1)
     return [words for errors, _count in told for words in errors], sum(count for _errors, count in told)
 
