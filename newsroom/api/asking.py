@@ -23,7 +23,6 @@ DETAIL = {"include": INCLUDE, "as_of": POSITION}
 PAGING = {"page_size": whole(1, LARGEST_PAGE, DEFAULT_PAGE), "cursor": words(LONGEST, "")}
 VERSIONS = {**PAGING, "as_of": POSITION}
 LIST = {**DETAIL, **PAGING, "with_count": BOOLEAN}
-EXPORT = {**DETAIL, "bom": BOOLEAN}
 # Turning the page changes these; a cursor is bound to all the rest.
 UNBOUND = {"page_size", "cursor", "with_count", "fields", "omit"}
 # What no database keeps in text, or no encoding can carry.

@@ -14,6 +14,9 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from newsroom.api.answers import CACHE_CONTROL, has_it
+from newsroom.api.asking import DETAIL, ordering_of
+from newsroom.api.filters import PublicationFilters
+from newsroom.api.grammar import BOOLEAN, Grammar
 from newsroom.api.statements import BODY, LINE, Place, Query, Row, read_rows
 from newsroom.ledger.lines import LINE_END, Column, guarded, line
 from newsroom.ledger.registry import Json, Kind
@@ -76,6 +79,12 @@ CSV = Form(
     says="RFC 4180, one row each. A text with an apostrophe in front is meant without it.",
 )
 NDJSON = Form("ndjson", "application/x-ndjson", _json_line, says="One document a line, as the list gives it.")
+
+
+def file_controls(form: Form, filters: type[PublicationFilters]) -> dict[str, Grammar]:
+    """What a file takes beside filters. Only a spreadsheet wants a byte order mark; JSON must have none (RFC 8259)."""
+    mark = {"bom": BOOLEAN} if form is CSV else {}
+    return {**DETAIL, **mark, "ordering": ordering_of(filters)}
 
 
 def geojson(feature: Callable[[Json], Json]) -> Form:

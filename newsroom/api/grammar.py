@@ -14,6 +14,11 @@ LONGEST = 2000
 """Characters of one value; the longest thing kept is an address of 2,000."""
 FIRST_YEAR, LAST_YEAR = 1000, 9998
 LARGEST_NUMBER = 2**62
+_IN_RANGE = f"^(?!{LAST_YEAR + 1})[1-9][0-9]{{3}}-"
+"""The beginning of a day or moment in these years, as a JSON Schema tells it."""
+_STORABLE = r"[^\u0000-\u001f\u007f]"
+_SAYS_SOMETHING = rf"^{_STORABLE}*[^\s\u0000-\u001f\u007f]{_STORABLE}*$"
+"""Text with something in it and no control character, as a JSON Schema tells it."""
 
 
 class Unreadable(ValueError):
@@ -129,7 +134,7 @@ def words(longest: int, example: str) -> Grammar:
             raise Unreadable(message)
         return text
 
-    return Grammar(read, {"type": "string", "maxLength": longest}, example)
+    return Grammar(read, {"type": "string", "minLength": 1, "maxLength": longest, "pattern": _SAYS_SOMETHING}, example)
 
 
 def _read_day(text: str) -> dt.date:
@@ -189,7 +194,7 @@ def _read_boolean(text: str) -> bool:
     return text == "true"
 
 
-_DAY_OR_MOMENT = {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}
+_DAY_OR_MOMENT = {"type": "string", "pattern": _IN_RANGE, "anyOf": [{"format": "date"}, {"format": "date-time"}]}
 
 CODE = matching("[A-Za-z0-9_-]{1,40}", "a code; codes are letters, digits and “_”", "killed")
 COUNTRY = matching("[A-Za-z]{2}", "a country code; write two letters of ISO 3166-1, such as PS", "PS", str.upper)
@@ -201,12 +206,19 @@ PUBLIC_ID = matching(
 )
 NUMBER = whole(-LARGEST_NUMBER, LARGEST_NUMBER, 6)
 BOOLEAN = Grammar(_read_boolean, {"type": "boolean"}, example=True)
-DAY = Grammar(_read_day, {"type": "string", "format": "date"}, "2023-06-19")
+DAY = Grammar(_read_day, {"type": "string", "format": "date", "pattern": _IN_RANGE}, "2023-06-19")
 START = Grammar(_read_start, _DAY_OR_MOMENT, "2023-06-19")
 """A day from its first moment in UTC, or a moment itself."""
 END = Grammar(_read_end, _DAY_OR_MOMENT, "2023-06-19")
 """The first moment after a day in UTC, or after a moment."""
 POSITION = Grammar(
-    _read_position, {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "format": "date-time"}]}, 1042
+    _read_position,
+    {
+        "anyOf": [
+            {"type": "integer", "minimum": 0, "maximum": 10**18 - 1},
+            {"type": "string", "format": "date-time", "pattern": _IN_RANGE},
+        ]
+    },
+    1042,
 )
 """A place in the ledger: the number of an entry, or a moment."""

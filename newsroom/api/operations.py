@@ -48,7 +48,7 @@ class OperationSchema(Described):
         return [OpenApiParameter("Link", str, "header", description=says, response=[200])] * self.operation.sends_links
 
     def get_response_serializers(self) -> Any:
-        problems = {(status, CONTENT_TYPE): problem_response(status) for status in (*self.operation.problems, 500)}
+        problems = {(status, CONTENT_TYPE): problem_response(status) for status in (*self.operation.problems, 414, 500)}
         return {(200, "application/json"): self.operation.shape, **problems}
 
     def get_operation_id(self) -> str:

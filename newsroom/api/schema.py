@@ -18,8 +18,8 @@ from drf_spectacular.utils import OpenApiExample, OpenApiParameter, OpenApiRespo
 from rest_framework import serializers
 from rest_framework.viewsets import ViewSetMixin
 
-from newsroom.api.asking import DETAIL, EXPORT, VERSIONS, list_controls, ordering_of
-from newsroom.api.exporting import Form
+from newsroom.api.asking import DETAIL, VERSIONS, list_controls
+from newsroom.api.exporting import Form, file_controls
 from newsroom.api.filters import Meets
 from newsroom.api.grammar import POSITION, Grammar, public_id, whole
 from newsroom.api.problems import CONTENT_TYPE, KINDS, problem_path
@@ -192,7 +192,7 @@ class PublicationSchema(Described):
             "versions": VERSIONS,
             "version": {"as_of": POSITION},
             "list": list_controls(filters),
-            "export": {**EXPORT, "ordering": ordering_of(filters)},
+            "export": file_controls(self._form, filters) if self._form else {},
         }
         for name, grammar in controls.get(self.action, {}).items():
             yield parameter(name, grammar, SAYS[name])
@@ -238,7 +238,7 @@ class PublicationSchema(Described):
             "versions": page_shape("Version", VersionEntry, _PageShape),
         }
         found = (404, 410) if self.action in OF_ONE else ()
-        problems = {(status, CONTENT_TYPE): problem_response(status) for status in (400, *found, 500)}
+        problems = {(status, CONTENT_TYPE): problem_response(status) for status in (400, *found, 414, 500)}
         if self.action in {"export", "metadata"}:
             return {(200, self._media_type): _file_response(self._media_type), **problems}
         return {(200, "application/json"): shapes.get(self.action, document), **problems}
@@ -294,7 +294,7 @@ def parameter(name: str, grammar: Grammar, says: str, location: Literal["query",
 def _filter_parameter(name: str, declared: Meets) -> OpenApiParameter:
     if declared.most == 1:
         return parameter(name, declared.grammar, declared.says)
-    schema = {"type": "array", "items": dict(declared.grammar.schema), "maxItems": declared.most}
+    schema = {"type": "array", "items": dict(declared.grammar.schema), "minItems": 1, "maxItems": declared.most}
     says = f"{declared.says} Several, by commas: any of them.".strip()
     return OpenApiParameter(name, schema, description=says, style="form", explode=False)
 

@@ -66,7 +66,8 @@ def selection_controls(shape: type[serializers.Serializer[Any]]) -> dict[str, Gr
             raise Unreadable(message)
         return _tree(_known(name.strip(), shape()) for name in names)
 
-    schema = {"type": "array", "items": {"type": "string", "enum": list(_dotted(shape()))}, "maxItems": MOST_NAMES}
+    names = {"type": "string", "enum": list(_dotted(shape()))}
+    schema = {"type": "array", "items": names, "minItems": 1, "maxItems": MOST_NAMES}
     return dict.fromkeys(("fields", "omit"), Grammar(read, schema))
 
 

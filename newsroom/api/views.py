@@ -18,9 +18,9 @@ from django.urls import URLPattern, URLResolver, include, path, register_convert
 from rest_framework.viewsets import ViewSet
 
 from newsroom.api.answers import Listing, OneForm, answer, list_answer, unchanged_list
-from newsroom.api.asking import DETAIL, EXPORT, VERSIONS, Asked, list_controls, ordering_of, read_query
+from newsroom.api.asking import DETAIL, VERSIONS, Asked, list_controls, read_query
 from newsroom.api.conditions import Condition, Sql, joined
-from newsroom.api.exporting import CSV, NDJSON, Export, Form, table_metadata
+from newsroom.api.exporting import CSV, NDJSON, Export, Form, file_controls, table_metadata
 from newsroom.api.filters import PublicationFilters
 from newsroom.api.grammar import POSITION, Grammar
 from newsroom.api.paging import read_cursor, read_page
@@ -132,14 +132,13 @@ class PublicationViewSet(ViewSet):
 
     def export(self, request: HttpRequest, suffix: str) -> HttpResponseBase:
         """The whole list as one file, newest entry first, as the ledger stood when it began."""
-        controls = {**EXPORT, "ordering": ordering_of(self.filters)}
-        asked = read_query(request.GET, controls, self.kind, self.filters)
+        form = next(form for form in self.all_forms() if form.suffix == suffix)
+        asked = read_query(request.GET, file_controls(form, self.filters), self.kind, self.filters)
         number, _, sha256 = newest_entry().partition(" ")
         at = resolve_position(asked.controls.get("as_of"))
         head = int(number or 0) if at is None else at
         seen = Standpoint(at, asked.withdrawn_too)
         query = Query(self.kind, seen.parts(head), asked.conditions, self._order(asked), head)
-        form = next(form for form in self.all_forms() if form.suffix == suffix)
         export = Export(form, query, head, with_mark=bool(asked.controls.get("bom")))
         return export.answer(request, self.plural(), sha256)
 

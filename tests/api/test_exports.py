@@ -150,6 +150,11 @@ def test_a_byte_order_mark_is_there_for_spreadsheets_and_no_part_of_the_data():
     assert list(newsroom_client.read_csv(io.StringIO(text, newline=""))) == rows("claims.csv")
 
 
+@pytest.mark.parametrize("name", ["claims.ndjson", "claims.jsonld", "incidents.geojson"])
+def test_json_never_has_a_byte_order_mark(name):
+    assert refusal(f"/api/v1/{name}", bom="true")["parameter"] == "bom"
+
+
 @pytest.mark.parametrize("suffix", ["csv", "ndjson"])
 def test_files_take_the_filters_of_the_list_and_refuse_the_same(suffix):
     claim, other = ClaimFactory(), ClaimFactory()
