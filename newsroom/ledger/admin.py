@@ -69,6 +69,7 @@ class ReasonedAdmin(ConflictsOnSave, FindOrAdd, SimpleHistoryAdmin):  # type: ig
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """The record's timeline, where the site has one; of a record that is there no more, its working history."""
+        _check_number(object_id)
         record = self.get_object(request, unquote(object_id))
         context = {"media": self.media, "timeline": None, **(extra_context or {})}
         if record is None and self.has_history:
@@ -81,6 +82,8 @@ class ReasonedAdmin(ConflictsOnSave, FindOrAdd, SimpleHistoryAdmin):  # type: ig
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> HttpResponse:
+        _check_number(object_id)
+        _check_number(version_id)
         if not self.has_history:
             raise Http404
         if request.method == "POST" and not self.has_change_permission(
@@ -100,6 +103,12 @@ class ReasonedAdmin(ConflictsOnSave, FindOrAdd, SimpleHistoryAdmin):  # type: ig
     @property
     def has_history(self) -> bool:
         return hasattr(self.opts, "simple_history_manager_attribute")
+
+
+def _check_number(key: str) -> None:
+    """Raises `Http404` for what is no key of a row; the history would fail at it."""
+    if not unquote(key).isdecimal():
+        raise Http404
 
 
 class PublishableAdmin(Withdrawable, ReasonedAdmin):

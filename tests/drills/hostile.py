@@ -1,10 +1,11 @@
-"""Send every hostile input to every operation of the API; everything that is answered 5xx is a defect.
+"""Send every hostile input to every operation of the API and every page of the desk; a 5xx is a defect.
 
     python -m tests.drills.hostile
+    python -m tests.drills.hostile desk
     DATABASE_URL=postgres://… python -m tests.drills.hostile
 
 Each value goes into each parameter of each operation. Exits with 1 if an answer is a failure of ours, or a refusal
-that is no problem or does not name the place.
+of the API that is no problem or does not name the place.
 """
 
 import argparse
@@ -18,16 +19,34 @@ from tests.drills.scratch import scratch_django
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.parse_args()
+    parser.add_argument("what", nargs="*", default=list(ATTACKS), help="api, desk; both if nothing is said.")
+    parser.add_argument("--every", type=int, default=1, help="Only one in so many (1).")
+    wanted = parser.parse_args()
+    complaints = 0
     with scratch_django():
         logging.disable(logging.CRITICAL)
-        from tests.hostile.api import attack_all, issue_something
+        for what in wanted.what:
+            began = time.monotonic()
+            tally = ATTACKS[what](wanted.every)
+            complaints += len(tally.complaints)
+            sys.stdout.write(report(what, tally, time.monotonic() - began))
+    sys.exit(bool(complaints))
 
-        issue_something()
-        began = time.monotonic()
-        tally = attack_all(everywhere=True)
-        sys.stdout.write(report("API", tally, time.monotonic() - began))
-    sys.exit(bool(tally.complaints))
+
+def _api(every: int) -> Any:
+    from tests.hostile.api import attack_all, issue_something
+
+    issue_something()
+    return attack_all(everywhere=True, every=every)
+
+
+def _desk(every: int) -> Any:
+    from tests.hostile.desk import attack_desk
+
+    return attack_desk(every=every)
+
+
+ATTACKS = {"api": _api, "desk": _desk}
 
 
 def report(what: str, tally: Any, seconds: float) -> str:
