@@ -11,12 +11,12 @@ from tests.hostile.desk import attack_desk
 def test_no_page_and_no_form_of_the_desk_answers_with_a_failure():
     logging.disable(logging.CRITICAL)
     try:
-        tally = attack_desk(every=61)
+        tally = attack_desk(every=31, twentieths=6)
     finally:
         logging.disable(logging.NOTSET)
     assert not tally.complaints, "\n".join(tally.complaints)
-    assert tally.operations > 150
-    assert tally.requests > 200
+    assert tally.operations > 50
+    assert tally.requests > 60
 
 
 @pytest.mark.parametrize("key", ["x", "__", "%00", "²", "None", "-1"])
