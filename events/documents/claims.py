@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from django.db.models import Prefetch, QuerySet
+
 from events.changes import changes_of_claim
 from events.documents.anchors import public_anchor
 from events.documents.claim_shapes import ClaimBrief, ClaimDocument
@@ -10,7 +12,7 @@ from events.documents.columns import CLAIM_COLUMNS
 from events.documents.incidents import as_day, finding_aid_columns, place_terms
 from events.documents.searched import claim_texts
 from events.documents.values import date_json, value_json, value_reading, value_words
-from events.models import Citation, Claim, ClaimLine, ClaimPublication, ClaimTerm, ClaimWords
+from events.models import Citation, Claim, ClaimLine, ClaimPublication, ClaimTerm, ClaimWords, Relay
 from events.models.claims import MORE_OPENLY, Polarity, SpeaksForBasis, reported_on
 from events.models.vocabularies import ValueType
 from newsroom.api.shapes import api_path
@@ -22,6 +24,8 @@ from sources.documents.sources import name_source, refuse_off_record, resolve_na
 from sources.models import Disclosure, Passage, Source
 
 UNIT = "unicode_code_point"
+CITED = "citations_as_read"
+"""Where a claim keeps its citations once they were read with it."""
 
 
 def extract_claim(claim: Claim) -> Json:
@@ -71,8 +75,22 @@ def _speaks_for(claim: Claim, terms: str) -> Json | None:
     return {"source": name_source(claim.speaks_for), "title": title, "basis": claim.speaks_for_basis}
 
 
+def read_claims(rows: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Claims with all that is issued of them, in as many statements for many as for one."""
+    people = ("said_by", "speaks_for", "value_party", "supersedes__said_by")
+    return rows.select_related(*people, "question__incident").prefetch_related(
+        Prefetch("citations", _cited(Citation.objects.all()), to_attr=CITED)
+    )
+
+
+def _cited(citations: QuerySet[Citation]) -> QuerySet[Citation]:
+    relays = Prefetch("relays", Relay.objects.select_related("source"))
+    return citations.select_related("article", "passage__version").prefetch_related(relays).order_by("id")
+
+
 def _citations(claim: Claim) -> Iterable[Citation]:
-    return claim.citations.select_related("article", "passage__version").order_by("id")
+    found: Iterable[Citation] | None = getattr(claim, CITED, None)
+    return _cited(claim.citations.all()) if found is None else found
 
 
 def _cite(citation: Citation) -> Json:
@@ -81,7 +99,7 @@ def _cite(citation: Citation) -> Json:
         "rendering": citation.rendering,
         "verb_text": citation.verb_text,
         "verb_class": citation.verb_class,
-        "relayed_by": [name_source(relay.source) for relay in citation.relays.select_related("source")],
+        "relayed_by": [name_source(relay.source) for relay in citation.relays.all()],
         "passage": citation.passage and _passage(citation.passage),
         "locator": citation.locator or None,
     }
@@ -107,9 +125,10 @@ def _passage(passage: Passage) -> Json:
 
 
 def _fidelity(claim: Claim) -> Json:
+    if claim.fidelity_verified_by_id is None:
+        return {"verified": False, "by_second_person": False}
     made_by = claim.history.order_by("history_id").values_list("history_user_id", flat=True).first()
-    verified = claim.fidelity_verified_by_id is not None
-    return {"verified": verified, "by_second_person": verified and claim.fidelity_verified_by_id != made_by}
+    return {"verified": True, "by_second_person": claim.fidelity_verified_by_id != made_by}
 
 
 def render_claim(basis: Json, issued: Issued) -> Json:
@@ -259,7 +278,7 @@ def claim_ground(claim: Claim) -> Iterable[Record]:
     named: list[Source | None] = [claim.said_by, claim.speaks_for, claim.value_party]
     for citation in _citations(claim):
         yield citation.article
-        named += [relay.source for relay in citation.relays.select_related("source")]
+        named += [relay.source for relay in citation.relays.all()]
     if claim.question:
         yield claim.question
     yield from (source for source in named if source and not source.is_confidential)
@@ -270,7 +289,7 @@ def refuse_claim(claim: Claim) -> Iterator[str]:
         yield f"{claim.public_id} answers no question yet. Choose incident, predicate and population."
     if claim.originator is None:
         yield f"“{claim}” has no speaker. For the article in its own voice choose its outlet."
-    if not claim.citations.exists():
+    if not list(_citations(claim)):
         yield f"“{claim}” is cited nowhere. Add the article and the quoted words."
     for citation in _citations(claim):
         yield from refuse_use(citation.article)
@@ -280,7 +299,7 @@ def refuse_claim(claim: Claim) -> Iterator[str]:
 def _refuse_disclosure(claim: Claim) -> Iterator[str]:
     speaker = claim.said_by.disclosure if claim.said_by else Disclosure.ON_RECORD
     terms = terms_of(claim)
-    relays = [relay.source for citation in _citations(claim) for relay in citation.relays.select_related("source")]
+    relays = [relay.source for citation in _citations(claim) for relay in citation.relays.all()]
     yield from refuse_off_record([claim.speaks_for, claim.value_party, *relays], claim.public_id)
     if _links_unnamed(claim):
         yield (
@@ -303,6 +322,7 @@ CLAIM = Kind(
     term=ClaimTerm,
     line=ClaimLine,
     extract=extract_claim,
+    read_with=read_claims,
     render=render_claim,
     reference=claim_reference,
     facets=claim_facets,

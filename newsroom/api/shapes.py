@@ -1,5 +1,6 @@
 """Shapes: serializers that say, field by field, what is public. The schema is read from the same classes."""
 
+from functools import cache
 from typing import Any
 
 from rest_framework import serializers
@@ -13,7 +14,13 @@ class Shape(serializers.Serializer[Any]):
     @classmethod
     def of(cls, data: Any) -> dict[str, Any]:
         """The data in this shape. Raises `KeyError` for a field that the data does not have."""
-        return dict(cls(data).data)
+        return dict(_made_once(cls).to_representation(data))
+
+
+@cache
+def _made_once(shape: type[Shape]) -> Shape:
+    """What a shape declares does not change, and to copy it for every object costs more than to fill it in."""
+    return shape()
 
 
 class Envelope(Shape):

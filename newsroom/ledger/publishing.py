@@ -7,15 +7,17 @@ then writes all of them at once. Runs inside the caller's transaction.
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from heapq import heappop, heappush
+from typing import Any
 
 from django.conf import settings
 
 from newsroom.ledger.authorship import takes_another
 from newsroom.ledger.canonical import canonical_json
+from newsroom.ledger.held import Held, in_batches
 from newsroom.ledger.lock import lock_ledger
-from newsroom.ledger.models import Basis, Entry, Mention, Outdated, Publication, Reason, Visibility
+from newsroom.ledger.models import Basis, Entry, Outdated, Publication, Reason, Visibility
 from newsroom.ledger.records import Record, RowState
-from newsroom.ledger.registry import Facets, Json, Kind, kind_of, kind_of_id
+from newsroom.ledger.registry import Facets, Json, Kind, kind_of, kind_of_id, kinds
 from newsroom.ledger.succession import in_names_of_today
 from newsroom.ledger.view import Draft, IssuedView
 from newsroom.ledger.writing import Signature, leave_outdated, remember, write_act
@@ -48,11 +50,11 @@ def publish(
     Raises `PublishingRefused`.
     """
     lock_ledger()
-    wanted = {record.public_id: record for record in _with_ground(map(_as_stored, records))}
-    _refuse_unfit(wanted, with_them=parted)
+    act = LedgerAct()
+    wanted = {record.public_id: record for record in _with_ground(as_stored(records), act.view.held)}
+    _refuse_unfit(wanted, act.view.held, with_them=parted)
     if merged is None:
         _refuse_same_eyes(wanted.values(), signature)
-    act = LedgerAct()
     act.point(merged or {})
     for public_id in parted:
         act.add(public_id, None)
@@ -93,12 +95,13 @@ def correct(record: Record, notice: str, signature: Signature = UNSIGNED) -> lis
     Raises `PublishingRefused` where that changes nothing that readers see, and for a record that is not public.
     """
     lock_ledger()
-    _refuse_unfit({record.public_id: record})
-    _refuse_same_eyes([record], signature)
     act = LedgerAct()
+    _refuse_unfit({record.public_id: record}, act.view.held)
+    _refuse_same_eyes([record], signature)
     if not act.view.is_issued(record.public_id):
         raise PublishingRefused([f"“{record}” is not public, so there is nothing to correct in public."])
-    act.add(record.public_id, kind_of(record).extract(_as_stored(record)), notice)
+    (stored,) = as_stored([record])
+    act.add(record.public_id, kind_of(record).extract(stored), notice)
     entries = act.finish(signature, direct={record.public_id})
     if record.public_id not in {entry.public_id for entry in entries}:
         raise PublishingRefused(
@@ -116,6 +119,7 @@ def reissue(public_ids: Iterable[str]) -> list[Entry]:
     ids = list(public_ids)
     Outdated.objects.filter(public_id__in=ids).delete()
     act = LedgerAct()
+    act.view.held.read_whole(ids)
     for public_id in filter(act.view.is_issued, ids):
         act.add(public_id, None)
     return act.finish(Signature(reason=Reason.DEPENDENCY), direct=set())
@@ -123,50 +127,62 @@ def reissue(public_ids: Iterable[str]) -> list[Entry]:
 
 def ground_of(record: Record) -> list[Record]:
     """The records that a publication of this one would issue with it, what is named first."""
-    return [found for found in _with_ground([record]) if found != record]
+    return [found for found in _with_ground([record], Held()) if found != record]
 
 
 def has_unpublished_changes(record: Record) -> bool:
     """True if the working copy says something else than what was issued of it, or nothing was issued."""
     basis = Basis.objects.filter(public_id=record.public_id).first()
-    if basis is None:
-        return True
-    working = canonical_json(kind_of(record).extract(_as_stored(record)))
-    return working not in (basis.content, in_names_of_today(basis.content))
+    (stored,) = as_stored([record])
+    return basis is None or says_something_else(stored, basis)
 
 
-def _as_stored(record: Record) -> Record:
-    """The row as it is in the database: what is issued is what is stored."""
-    return type(record)._default_manager.get(pk=record.pk)  # noqa: SLF001  Django's documented attribute
+def says_something_else(stored: Record, basis: Basis) -> bool:
+    """True if the row as it is stored says something else than what its document was made from."""
+    working = canonical_json(kind_of(stored).extract(stored))
+    return working != basis.content and working != in_names_of_today(basis.content)
 
 
-def _with_ground(records: Iterable[Record]) -> Iterator[Record]:
-    seen: set[str] = set()
-    for record in records:
-        yield from _ground_first(record, seen, chosen=True)
+def as_stored(records: Iterable[Record]) -> list[Record]:
+    """The rows as they are in the database: what is issued is what is stored."""
+    given = list(records)
+    found: dict[str, Record] = {}
+    for kind in kinds():
+        keys = [record.pk for record in given if isinstance(record, kind.model)]
+        for batch in in_batches(keys):
+            rows: Any = kind.model._default_manager.filter(pk__in=batch)  # noqa: SLF001  Django's documented attribute
+            found |= {row.public_id: row for row in kind.read_with(rows)}
+    return [found[record.public_id] for record in given]
 
 
-def _ground_first(record: Record, seen: set[str], *, chosen: bool = False) -> Iterator[Record]:
-    if record.public_id in seen or not (chosen or _is_new(record)):
+def _with_ground(records: Iterable[Record], held: Held) -> Iterator[Record]:
+    seen, chosen = set[str](), list(records)
+    grounds = {record.public_id: list(kind_of(record).stands_on(record)) for record in chosen}
+    held.read(ground.public_id for found in grounds.values() for ground in found)
+    for record in chosen:
+        yield from _ground_first(record, seen, held, grounds[record.public_id])
+
+
+def _ground_first(
+    record: Record, seen: set[str], held: Held, grounds: Iterable[Record] | None = None
+) -> Iterator[Record]:
+    if record.public_id in seen:
         return
     seen.add(record.public_id)
-    for ground in kind_of(record).stands_on(record):
-        yield from _ground_first(ground, seen)
+    for ground in kind_of(record).stands_on(record) if grounds is None else grounds:
+        if held.current(ground.public_id) is None:
+            yield from _ground_first(ground, seen, held)
     yield record
 
 
-def _is_new(record: Record) -> bool:
-    return not kind_of(record).publication.objects.current().filter(public_id=record.public_id).exists()
-
-
-def unfit_words(wanted: Mapping[str, Record], with_them: Collection[str] = ()) -> list[str]:
+def unfit_words(wanted: Mapping[str, Record], held: Held, with_them: Collection[str] = ()) -> list[str]:
     """Why these records may not be issued, in words; nothing where they may. `with_them` names others of the act."""
     messages = [message for record in wanted.values() for message in kind_of(record).refuse(record)]
-    return [*messages, *_refuse_withdrawn_ground(wanted, {*wanted, *with_them})]
+    return [*messages, *_refuse_withdrawn_ground(wanted, held, {*wanted, *with_them})]
 
 
-def _refuse_unfit(wanted: Mapping[str, Record], with_them: Collection[str] = ()) -> None:
-    messages = unfit_words(wanted, with_them)
+def _refuse_unfit(wanted: Mapping[str, Record], held: Held, with_them: Collection[str] = ()) -> None:
+    messages = unfit_words(wanted, held, with_them)
     if messages:
         raise PublishingRefused(messages)
 
@@ -194,11 +210,11 @@ def _end_reviews(records: Iterable[Record]) -> None:
             rows.filter(pk=record.pk).update(state=RowState.DRAFT)
 
 
-def _refuse_withdrawn_ground(wanted: Mapping[str, Record], issued_now: Collection[str]) -> Iterator[str]:
+def _refuse_withdrawn_ground(wanted: Mapping[str, Record], held: Held, issued_now: Collection[str]) -> Iterator[str]:
     """Nothing is published on the ground of what is withdrawn, unless that is published again with it."""
     grounds = {(record, ground) for record in wanted.values() for ground in kind_of(record).stands_on(record)}
     for record, ground in sorted(grounds, key=lambda pair: pair[1].public_id):
-        current = kind_of(ground).publication.objects.current().filter(public_id=ground.public_id).first()
+        current = held.current(ground.public_id)
         if ground.public_id not in issued_now and current and current.visibility != Visibility.ISSUED:
             yield f"“{record}” stands on “{ground}”, which is withdrawn. Publish that again first, or take it out."
 
@@ -260,8 +276,9 @@ class LedgerAct:
 
         What names goes upwards by rank; then what gathers goes downwards, each once all it gathers is done.
         """
-        while self._naming or self._gathering:
-            order, public_id = heappop(self._naming or self._gathering)
+        while queue := self._naming or self._gathering:
+            self._read_ahead(queue)
+            order, public_id = heappop(queue)
             self._queued.discard((order, public_id))
             self._render(public_id)
         drafts = sorted(self.view.drafts.values(), key=lambda draft: (draft.kind.rank, draft.public_id))
@@ -270,6 +287,12 @@ class LedgerAct:
         given_alike = self._given - {draft.public_id for draft in changed}
         remember([draft for draft in drafts if draft.public_id in given_alike and _has_new_basis(draft)])
         return write_act(self.view, changed, signature, direct)
+
+    def _read_ahead(self, queue: list[tuple[int, str]]) -> None:
+        """What all those of one rank are made from, as soon as the first of them is not at hand."""
+        first, public_id = queue[0]
+        if not self.view.held.has_whole(public_id):
+            self.view.held.read_whole(key for order, key in queue if order == first)
 
     def _render(self, public_id: str) -> None:
         draft = self._draft(kind_of_id(public_id), public_id)
@@ -284,7 +307,7 @@ class LedgerAct:
         return stored is not None and _says_the_same(stored, draft)
 
     def _draft(self, kind: Kind, public_id: str) -> Draft:
-        basis = self._bases.get(public_id) or self._stored_basis(public_id)
+        basis = self._bases.get(public_id) or self.view.held.basis(public_id)
         self._bases[public_id] = basis
         self.view.asked = set()
         body = kind.render(basis, self.view)
@@ -303,23 +326,18 @@ class LedgerAct:
     def _stored(self, public_id: str) -> Draft | None:
         if public_id not in self._before:
             current = self.view.current(public_id)
-            self._before[public_id] = None if current is None else draft_of(current)
+            terms = self.view.held.terms(public_id)
+            self._before[public_id] = None if current is None else draft_of(current, terms)
         return self._before[public_id]
-
-    def _stored_basis(self, public_id: str) -> Json:
-        return Basis.objects.get(public_id=public_id).content_json()
 
     def _follow(self, draft: Draft, *, reference_changed: bool) -> None:
         if reference_changed:
             for public_id in sorted(self.view.ids_naming(draft.public_id)):
                 if self._may_follow(public_id):
                     self.add(public_id, None)
-        for named in sorted(draft.names | self._named_before(draft.public_id)):
+        for named in sorted(draft.names | self.view.held.named_in(draft.public_id)):
             if draft.kind.name in kind_of_id(named).gathers and self._may_follow(named):
                 self._push(self._gathering, -kind_of_id(named).rank, named)
-
-    def _named_before(self, public_id: str) -> set[str]:
-        return set(Mention.objects.filter(document=public_id).values_list("named", flat=True))
 
     def _may_follow(self, public_id: str) -> bool:
         """True for a public document within the bound; one beyond it is left for `reissue_documents`."""
@@ -334,10 +352,9 @@ class LedgerAct:
         return True
 
 
-def draft_of(publication: Publication) -> Draft:
+def draft_of(publication: Publication, terms: Iterable[tuple[str, str]]) -> Draft:
     """A stored document in the form that an act compares with."""
     kind = kind_of_id(publication.public_id)
-    terms = kind.term.objects.filter(from_seq=publication.from_seq).values_list("name", "value")
     columns = {name: getattr(publication, name) for name in kind.publication.FACETS}
     return Draft(
         kind=kind,

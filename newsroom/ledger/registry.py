@@ -41,6 +41,10 @@ def _nothing(_record: Any) -> Iterable[Any]:
     return ()
 
 
+def _as_they_are(rows: Any) -> Any:
+    return rows
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """One public kind: how its documents are made and where they are kept.
@@ -49,6 +53,7 @@ class Kind:
     extract: working row → basis. render: basis → body. reference: body → what others quote of it.
     columns: the document as a row of a table.
     gathers: the kinds whose documents this one is also made from; it is rendered anew when one changes.
+    read_with: rows of its model, read with what the functions here look at, so that many rows cost as one.
     stands_on: the records that must be public with it. refuse: reasons, in words, why it may not be issued.
     words: the table in which the texts that `searched` finds in a body are looked up; null where none are.
     changes: who changed what is issued of it in rows of other models, as `authorship.Change`.
@@ -66,6 +71,7 @@ class Kind:
     reference: Callable[[Json], Json]
     columns: Sequence[Column]
     gathers: tuple[str, ...] = ()
+    read_with: Callable[[Any], Any] = _as_they_are
     stands_on: Callable[[Any], Iterable[Record]] = _nothing
     refuse: Callable[[Any], Iterable[str]] = _nothing
     words: type[Words] | None = None

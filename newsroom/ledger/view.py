@@ -1,12 +1,12 @@
 """What is issued, seen with the changes of the act under way laid over it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from newsroom.ledger.canonical import canonical_json
-from newsroom.ledger.models import Mention, Publication, Visibility
-from newsroom.ledger.registry import Facets, Json, Kind, NotIssued, kind_named, kind_of_id
+from newsroom.ledger.held import Held
+from newsroom.ledger.models import Publication, Visibility
+from newsroom.ledger.registry import Facets, Json, Kind, NotIssued, kind_of_id
 
 
 @dataclass(frozen=True)
@@ -35,24 +35,19 @@ class Draft:
 class IssuedView:
     """The `Issued` that renderers are given. Remembers what it was asked, which is what a document names."""
 
-    def __init__(self) -> None:
+    def __init__(self, held: Held | None = None) -> None:
+        self.held = held or Held()
         self.drafts: dict[str, Draft] = {}
         self.asked: set[str] = set()
         self._named_by: defaultdict[str, set[str]] = defaultdict(set)
-        self._current: dict[str, Publication | None] = {}
 
     def current(self, public_id: str) -> Publication | None:
         """What the ledger held of a record before this act."""
-        if public_id not in self._current:
-            publications = kind_of_id(public_id).publication.objects.current()
-            self._current[public_id] = publications.filter(public_id=public_id).first()
-        return self._current[public_id]
+        return self.held.current(public_id)
 
     def reference(self, public_id: str) -> Json:
         standing = self._standing_for(public_id)
-        draft = self.drafts.get(standing)
-        body = draft.body if draft else self._stored_body(standing)
-        return kind_of_id(standing).reference(body)
+        return kind_of_id(standing).reference(self._body(standing))
 
     def reference_if_issued(self, public_id: str) -> Json | None:
         standing = self._standing_for(public_id)
@@ -77,10 +72,12 @@ class IssuedView:
 
     def naming(self, kind: str, public_id: str) -> list[Json]:
         ids = self.ids_naming(public_id, kind)
-        told = {doc.public_id: doc.body_json() for doc in self._issued(kind, ids - self.drafts.keys())}
-        drafts = [self.drafts[key] for key in ids & self.drafts.keys()]
-        told |= {draft.public_id: draft.body for draft in drafts if draft.visibility == Visibility.ISSUED}
-        return [told[key] for key in sorted(told)]
+        self.held.read(ids)
+        return [self._body(key) for key in sorted(ids) if self.is_issued(key)]
+
+    def _body(self, public_id: str) -> Json:
+        draft = self.drafts.get(public_id)
+        return draft.body if draft else self._stored_body(public_id)
 
     def put(self, draft: Draft) -> None:
         """Lay a document of this act over what was issued before."""
@@ -93,11 +90,5 @@ class IssuedView:
 
     def ids_naming(self, public_id: str, kind: str | None = None) -> set[str]:
         """The public ids of documents that will name a record once this act is done."""
-        mentions = Mention.objects.filter(named=public_id)
-        if kind:
-            mentions = mentions.filter(kind=kind)
-        stored = set(mentions.values_list("document", flat=True)) - self.drafts.keys()
+        stored = self.held.naming(public_id, kind) - self.drafts.keys()
         return stored | {key for key in self._named_by[public_id] if kind in (None, self.drafts[key].kind.name)}
-
-    def _issued(self, kind: str, public_ids: Iterable[str]) -> Iterable[Publication]:
-        return kind_named(kind).publication.objects.issued().filter(public_id__in=list(public_ids))

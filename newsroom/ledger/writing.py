@@ -1,13 +1,16 @@
 """Append the documents of one act to the ledger: the only place that writes its tables."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
+
+from django.db.models import BigIntegerField, Case, When
 
 from newsroom.ledger import seam
 from newsroom.ledger.canonical import canonical_json
 from newsroom.ledger.checkpoints import keep_when_committed
+from newsroom.ledger.held import BATCH, in_batches
 from newsroom.ledger.lines import line_of
 from newsroom.ledger.models import (
     Act,
@@ -18,12 +21,12 @@ from newsroom.ledger.models import (
     Outdated,
     Publication,
     Reason,
+    Term,
     Visibility,
 )
-from newsroom.ledger.registry import kind_of_id
+from newsroom.ledger.registry import Kind, kind_named, kind_of_id
 from newsroom.ledger.view import Draft, IssuedView
 
-BATCH = 500
 _ENDINGS: dict[str, Operation] = {
     Visibility.WITHDRAWN: Operation.WITHDRAWN,
     Visibility.TAKEN_DOWN: Operation.TAKEN_DOWN,
@@ -59,8 +62,7 @@ def write_act(view: IssuedView, drafts: list[Draft], signature: Signature, direc
     steps = list(_steps(view, drafts, act, dict.fromkeys(direct, signature.reason)))
     act.save(force_insert=True)
     Entry.objects.bulk_create([step.entry for step in steps], BATCH)
-    for step in steps:
-        _store(step)
+    _store(steps)
     remember(drafts)
     keep_when_committed(steps[-1].entry)
     return [step.entry for step in steps]
@@ -127,21 +129,31 @@ def _operation(draft: Draft, before: Publication | None) -> Operation:
     return Operation.UPDATED if before and before.visibility == Visibility.ISSUED else Operation.ISSUED
 
 
-def _store(step: _Step) -> None:
-    kind, seq = step.draft.kind, step.entry.seq
-    if step.before is not None:
-        ended = {"from_seq": step.before.from_seq}
-        kind.publication.objects.filter(**ended).update(until_seq=seq)
-        kind.term.objects.filter(**ended).update(until_seq=seq)
-    step.publication.save(force_insert=True)
-    kind.term.objects.bulk_create(
-        [kind.term(name=name, value=value, from_seq=seq) for name, value in step.draft.facets.terms]
-    )
-    if not step.draft.body:
-        return
-    if kind.words:
-        kind.words.of(seq, kind.searched(step.draft.body)).save(force_insert=True)
-    kind.line.objects.create(from_seq=seq, text=line_of(kind.columns, step.draft.body))
+def _store(steps: list[_Step]) -> None:
+    for name in sorted({step.draft.kind.name for step in steps}):
+        kind, own = kind_named(name), [step for step in steps if step.draft.kind.name == name]
+        _end(kind, {step.before.from_seq: step.entry.seq for step in own if step.before})
+        kind.publication.objects.bulk_create([step.publication for step in own], BATCH)
+        kind.term.objects.bulk_create([term for step in own for term in _terms(step)], BATCH)
+        said = [(step.entry.seq, step.draft.body) for step in own if step.draft.body]
+        if kind.words:
+            kind.words.objects.bulk_create([kind.words.of(seq, kind.searched(body)) for seq, body in said], BATCH)
+        kind.line.objects.bulk_create(
+            [kind.line(from_seq=seq, text=line_of(kind.columns, body)) for seq, body in said], BATCH
+        )
+
+
+def _end(kind: Kind, ends: Mapping[int, int]) -> None:
+    """Close what was issued by the entries that replace it: old numbers to new ones."""
+    for batch in in_batches(list(ends)):
+        until = Case(*(When(from_seq=old, then=ends[old]) for old in batch), output_field=BigIntegerField())
+        kind.publication.objects.filter(from_seq__in=batch).update(until_seq=until)
+        kind.term.objects.filter(from_seq__in=batch).update(until_seq=until)
+
+
+def _terms(step: _Step) -> Iterator[Term]:
+    for name, value in step.draft.facets.terms:
+        yield step.draft.kind.term(name=name, value=value, from_seq=step.entry.seq)
 
 
 def remember(drafts: list[Draft]) -> None:

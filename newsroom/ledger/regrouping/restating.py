@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from newsroom.ledger.models import Visibility
-from newsroom.ledger.publishing import has_unpublished_changes, unfit_words
+from newsroom.ledger.held import Held, in_batches
+from newsroom.ledger.models import Basis, Visibility
+from newsroom.ledger.publishing import as_stored, says_something_else, unfit_words
 from newsroom.ledger.records import Record
 from newsroom.ledger.registry import kinds
 
@@ -23,13 +24,22 @@ class Restated:
 
 def look_at(public_ids: Iterable[str]) -> Restated:
     """The public ones of these records; asked before anything is changed."""
-    wanted, ready, unfinished = list(public_ids), list[Record](), list[Record]()
+    held, ready, unfinished = Held(), list[Record](), list[Record]()
+    held.read(wanted := list(public_ids))
     for kind in kinds():
-        own = [public_id for public_id in wanted if public_id.startswith(f"{kind.prefix}_")]
-        current = kind.publication.objects.current().filter(visibility=Visibility.ISSUED, public_id__in=own)
-        issued = list(current.values_list("public_id", flat=True)) if own else []
-        rows: Any = kind.model._default_manager  # noqa: SLF001  Django's documented attribute
-        for record in rows.filter(public_id__in=issued).order_by("pk"):
-            is_ready = not has_unpublished_changes(record) and not unfit_words({record.public_id: record})
-            (ready if is_ready else unfinished).append(record)
+        own = [key for key in wanted if key.startswith(f"{kind.prefix}_") and _is_issued(key, held)]
+        for batch in in_batches(own):
+            rows: Any = kind.model._default_manager.filter(public_id__in=batch)  # noqa: SLF001  Django's documented attribute
+            bases = Basis.objects.in_bulk(batch)
+            stored = as_stored(rows.order_by("pk"))
+            held.read(ground.public_id for record in stored for ground in kind.stands_on(record))
+            for record in stored:
+                is_ready = not says_something_else(record, bases[record.public_id])
+                is_ready = is_ready and not unfit_words({record.public_id: record}, held)
+                (ready if is_ready else unfinished).append(record)
     return Restated(ready, unfinished)
+
+
+def _is_issued(public_id: str, held: Held) -> bool:
+    current = held.current(public_id)
+    return current is not None and current.visibility == Visibility.ISSUED
