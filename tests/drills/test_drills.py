@@ -18,6 +18,7 @@ def test_an_import_killed_at_any_moment_resumes_to_the_same_content():
 def test_a_merge_undone_leaves_every_row_and_every_document_as_it_was(settings, at_once):
     settings.REISSUE_AT_ONCE = at_once
     costs = merge_sources.drill(claims=20)
+    assert max(cost.queries for cost in costs.values()) <= 200  # as many as for a thousand, but for batches
     assert costs["merge"].documents >= (22 if at_once == 2000 else 10)
     assert (costs["finish"].documents > 0) == (at_once == 10)
 
