@@ -29,9 +29,9 @@ def look_at(public_ids: Iterable[str]) -> Restated:
     for kind in kinds():
         own = [key for key in wanted if key.startswith(f"{kind.prefix}_") and _is_issued(key, held)]
         for batch in in_batches(own):
-            rows: Any = kind.model._default_manager.filter(public_id__in=batch)  # noqa: SLF001  Django's documented attribute
+            rows: Any = kind.model._default_manager  # noqa: SLF001  Django's documented attribute
             bases = Basis.objects.in_bulk(batch)
-            stored = as_stored(rows.order_by("pk"))
+            stored = as_stored(rows.filter(public_id__in=batch).order_by("pk"))
             held.read(ground.public_id for record in stored for ground in kind.stands_on(record))
             for record in stored:
                 is_ready = not says_something_else(record, bases[record.public_id])
