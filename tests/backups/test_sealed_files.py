@@ -66,6 +66,17 @@ def test_frames_that_are_left_out_moved_or_come_twice_are_refused(key):
 
 
 @pytest.mark.parametrize("key", [None, KEY])
+def test_a_frame_that_is_passed_off_as_the_last_is_refused(key):
+    whole = written(os.urandom(64 * 4), key)
+    start = whole.index(b"\n") + 1 + 32
+    length = (len(whole) - start) // 4
+    shortened = bytearray(whole[: start + 2 * length])
+    shortened[start + length] = 1  # where a frame says whether it is the last
+    with pytest.raises(NotWhole, match="altered"):
+        read(bytes(shortened), KEY)
+
+
+@pytest.mark.parametrize("key", [None, KEY])
 def test_something_behind_the_end_is_refused(key):
     with pytest.raises(NotWhole, match="behind the end"):
         read(written(b"text", key) + b"\0", KEY)
