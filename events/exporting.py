@@ -4,12 +4,17 @@ import getpass
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
 from typing import Any, Self
 
 from django.db import transaction
 
-from events.models import Export, ExportedDocument
+from events.models import Export, ExportedDocument, Question
 from newsroom.ledger.models import Entry
+from newsroom.ledger.registry import kinds
+
+NOTED_AT_ONCE = 5_000
 
 
 class ExportNote:
@@ -45,6 +50,23 @@ def noted_export(what: str) -> Iterator[ExportNote]:
         ExportedDocument.objects.bulk_create(
             [ExportedDocument(export=export, public_id=public_id) for public_id in note.documents]
         )
+
+
+def note_dump(at: int, manifest: Path) -> None:
+    """Keep that the whole ledger left the house, with everything that names somebody in it.
+
+    Not the questions: whoever holds a copy of everything follows corrections by `/changes/`, and a review of every
+    dump there was would tell nobody anything.
+    """
+    digest = hashlib.sha256(manifest.read_bytes()).hexdigest()
+    with transaction.atomic():
+        export = Export.objects.create(what="whole ledger", by=_who(), ledger_seq=at, sha256=digest)
+        for kind in (kind for kind in kinds() if kind.model is not Question):
+            held = kind.publication.objects.as_of(at).values_list("public_id", flat=True).iterator(NOTED_AT_ONCE)
+            while batch := list(islice(held, NOTED_AT_ONCE)):
+                ExportedDocument.objects.bulk_create(
+                    [ExportedDocument(export=export, public_id=public_id) for public_id in batch]
+                )
 
 
 def _who() -> str:

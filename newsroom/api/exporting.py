@@ -136,12 +136,16 @@ class Export:
 
     def pieces(self) -> Iterator[str]:
         """The file in parts of some hundred rows."""
+        return (text for text, _rows in self.counted_pieces())
+
+    def counted_pieces(self) -> Iterator[tuple[str, int]]:
+        """The same, each part with the number of its rows."""
         form, separator = self.form, ""
-        yield (BYTE_ORDER_MARK if self.with_mark else "") + form.opening(self.query.kind)
+        yield (BYTE_ORDER_MARK if self.with_mark else "") + form.opening(self.query.kind), 0
         for rows in _chunks(self.query, form.content):
-            yield separator + form.between.join(map(form.piece, rows))
+            yield separator + form.between.join(map(form.piece, rows)), len(rows)
             separator = form.between
-        yield form.closing
+        yield form.closing, 0
 
     def _headers(self, request: HttpRequest, plural: str, head_sha256: str) -> Mapping[str, str]:
         what = f"{request.get_full_path()} {head_sha256} {self.form.opening(self.query.kind)}"

@@ -245,19 +245,19 @@ class _Select:
         columns = self.order.numbers(self.driver.key)
         if not self.few:
             return self.reading(columns, size)
-        pieces = [_within(piece, f"f{at}", "*") for at, piece in enumerate(self._limited(columns, FEW + 1))]
-        gathered = joined(" UNION ALL ", pieces)
-        are_many = f"(SELECT count(*) FROM few) > {FEW}"
-        # Each engine skips what is not wanted in a way of its own: by the condition, or by the size.
-        on_sqlite = connection.vendor == "sqlite"
-        wanted = f"(SELECT CASE WHEN {are_many} THEN {size} ELSE 0 END)" if on_sqlite else str(size)
-        many = self.reading(columns, wanted, Sql("" if on_sqlite else are_many))
+        counted = joined(
+            " + ", [_parenthesised(_within(piece, "c", "count(*)")) for piece in self._limited("1", FEW + 1)]
+        )
+        few = joined(
+            " UNION ALL ", [_within(piece, "f", "*") for piece in self._limited(columns, *_if("NOT many", FEW))]
+        )
+        many = self.reading(columns, *_if("many", size))
         text = (
-            f"WITH few AS MATERIALIZED ({gathered.text}) SELECT * FROM (SELECT * FROM few "
-            f"WHERE (SELECT count(*) FROM few) <= {FEW} ORDER BY {self.order.among_numbers} LIMIT {size}) g "
+            f"WITH found AS MATERIALIZED (SELECT {counted.text} > {FEW} AS many) "
+            f"SELECT * FROM (SELECT * FROM ({few.text}) g ORDER BY {self.order.among_numbers} LIMIT {size}) g "
             f"UNION ALL SELECT * FROM ({many.text}) m"
         )
-        return Sql(text, (*gathered.params, *many.params))
+        return Sql(text, (*counted.params, *few.params, *many.params))
 
     def all_numbers(self, most: int) -> Iterator[Sql]:
         """The numbers of all rows, up to so many. In order where an index has it, so that this index is read alone."""
@@ -265,10 +265,10 @@ class _Select:
             return self._limited(f"{self.driver.key} AS n", most)
         return iter([self.reading(f"{self.driver.key} AS n", most)])
 
-    def _limited(self, columns: str, most: int) -> Iterator[Sql]:
+    def _limited(self, columns: str, most: int | str, *more: Sql) -> Iterator[Sql]:
         base = [] if self._is_made_of_few else [self._part.condition.kept]
         for piece in self.few or (Sql(""),):
-            found = self._unordered(columns, [piece, *base, *self._where])
+            found = self._unordered(columns, [piece, *base, *self._where, *more])
             yield Sql(f"{found.text} LIMIT {most}", found.params)
 
     @property
@@ -283,8 +283,19 @@ class _Select:
         return Sql(f"SELECT {columns} FROM {source} WHERE {where.text}", where.params)
 
 
+def _if(found: str, size: int) -> tuple[int | str, *tuple[Sql, ...]]:
+    """The size of a select that is to be read only if so much was found. Each engine skips it in a way of its own."""
+    if connection.vendor == "sqlite":
+        return (f"(SELECT CASE WHEN {found} THEN {size} ELSE 0 END FROM found)",)
+    return size, Sql(f"(SELECT {found} FROM found)")
+
+
 def _within(select: Sql, name: str, columns: str = "n") -> Sql:
     return Sql(f"SELECT {columns} FROM ({select.text}) {name}", select.params)
+
+
+def _parenthesised(select: Sql) -> Sql:
+    return Sql(f"({select.text})", select.params)
 
 
 def _columns(query: Query, content: str, since: int | None) -> str:

@@ -36,4 +36,6 @@ def test_every_recipe_does_what_it_says(live_server, tmp_path):
     assert "the words have their hash: True" in answers
     assert "contradicts" in answers
     assert "Did you mean" in answers
+    assert "holds every claim that is listed: True" in answers
+    assert "asked again: 304" in answers
     assert (tmp_path / "claims.csv").read_bytes().startswith(b"\xef\xbb\xbfid,version")
