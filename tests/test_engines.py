@@ -4,7 +4,8 @@ import psycopg
 import pytest
 from django.db import close_old_connections, connection
 
-from tests.api.asking import CLAIMS, client
+from tests.api.asking import CLAIMS, client, issue
+from tests.factories import ClaimFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,6 +26,18 @@ def test_a_connection_that_holds_is_not_asked_whether_it_does():
     connection.ensure_connection()
     assert connection.connection is kept
     assert _asked_last() != "SELECT 1"
+
+
+def test_a_document_is_kept_in_one_piece():
+    issue(ClaimFactory(), ClaimFactory())
+    if connection.vendor == "sqlite":
+        return  # it knows no other way
+    beside = "SELECT pg_relation_size(reltoastrelid) FROM pg_class WHERE relname = 'events_claimpublication'"
+    with connection.cursor() as cursor:
+        cursor.execute(beside)
+        assert cursor.fetchone() == (0,)
+        cursor.execute("SELECT min(length(body)) FROM events_claimpublication")
+        assert cursor.fetchone()[0] > 2_000
 
 
 def _end():

@@ -22,7 +22,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=40, help="The most acts in each (40).")
     wanted = parser.parse_args()
     with scratch_django():
-        from tests.ledger.replaying import Replaying
+        from tests.ledger.replaying import DONE, Replaying
 
         began = time.monotonic()
         run_state_machine_as_test(
@@ -35,7 +35,10 @@ def main() -> None:
             ),
         )
     seconds = time.monotonic() - began
-    sys.stdout.write(f"{wanted.examples} newsrooms of up to {wanted.steps} acts: no difference ({seconds:.0f} s)\n")
+    acts = ", ".join(f"{count} × {what}" for what, count in sorted(DONE.items()))
+    sys.stdout.write(
+        f"{wanted.examples} newsrooms of up to {wanted.steps} acts: no difference ({seconds:.0f} s)\n{acts}\n"
+    )
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """A newsroom at work, by chance, and a reader who keeps a copy by `/changes/`: the two have to agree at any moment."""
 
+from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -7,15 +9,29 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, rule
 
 from events.models import Claim, ClaimPublication
-from newsroom.ledger.publishing import publish, take_down, withdraw
+from newsroom.desk.shielding import make_stricter
+from newsroom.ledger.models import Merge
+from newsroom.ledger.publishing import PublishingRefused, publish, take_down, withdraw
 from newsroom.ledger.records import Record
+from newsroom.ledger.regrouping.merging import merge
+from newsroom.ledger.regrouping.plans import RegroupingRefused
+from newsroom.ledger.regrouping.splitting import split
+from newsroom.ledger.regrouping.unmerging import unmerge
+from sources.models import Disclosure, Source
 from tests.api.asking import client, head
 from tests.api.copying import PLURALS, Copy, listed
-from tests.factories import ClaimFactory, SourceFactory
+from tests.factories import ClaimFactory, SourceFactory, UserFactory
+
+DONE: Counter[str] = Counter()
+"""The acts on whole records in all newsrooms so far, those that were refused apart."""
 
 
 class Replaying(RuleBasedStateMachine):
-    """Claims are issued, edited, re-issued, withdrawn and taken down; outlets and speakers are renamed."""
+    """Claims are issued, edited, re-issued, withdrawn and taken down; outlets and speakers are renamed, merged, split,
+    parted again, and made confidential, which erases what named them.
+
+    An act that the desk refuses has to leave everything as it was, like any other.
+    """
 
     claims = Bundle("claims")
 
@@ -26,8 +42,11 @@ class Replaying(RuleBasedStateMachine):
         self.following = Copy()
         self.past: dict[tuple[str, int], bytes] = {}
         self.names = 0
+        self.acts: Counter[str] = Counter()
+        self.chief = UserFactory(chief=True)
 
     def teardown(self) -> None:
+        DONE.update(self.acts)
         afresh = Copy().catch_up()
         transaction.set_rollback(True)
         self.database.__exit__(None, None, None)
@@ -52,11 +71,38 @@ class Replaying(RuleBasedStateMachine):
 
     @rule(claim=claims)
     def rename_its_speaker(self, claim: Claim) -> None:
-        self._rename(claim.said_by)
+        self._rename(_speaker(claim))
 
     @rule(claim=claims)
     def rename_its_outlet(self, claim: Claim) -> None:
-        self._rename(claim.citations.get().article.outlet)
+        self._rename(_outlet(claim))
+
+    @rule(one=claims, other=claims)
+    def merge_their_speakers(self, one: Claim, other: Claim) -> None:
+        self._try("merge", lambda: merge(_speaker(one), _speaker(other), [], self.chief, "The same."))
+
+    @rule(one=claims, other=claims)
+    def merge_their_outlets(self, one: Claim, other: Claim) -> None:
+        self._try("merge", lambda: merge(_outlet(one), _outlet(other), [], self.chief, "The same."))
+
+    @rule(claim=claims)
+    def split_its_speaker(self, claim: Claim) -> None:
+        self.names += 1
+        chosen = {"events.Claim.said_by": [claim.pk]}
+        self._try(
+            "split", lambda: split(_speaker(claim), f"Another, no. {self.names}", chosen, self.chief, "They are two.")
+        )
+
+    @rule()
+    def undo_the_last_merge(self) -> None:
+        last = Merge.objects.filter(undone_at=None).order_by("-id").first()
+        if last:
+            self._try("unmerge", lambda: unmerge(last, self.chief, "They are two."))
+
+    @rule(claim=claims)
+    def make_its_speaker_confidential(self, claim: Claim) -> None:
+        self._try("erase", lambda: make_stricter(_speaker(claim), Disclosure.BACKGROUND, "an official", self.chief))
+        self.past.clear()
 
     @rule(claim=claims)
     def withdraw(self, claim: Claim) -> None:
@@ -98,9 +144,17 @@ class Replaying(RuleBasedStateMachine):
         publish([claim])
         return claim
 
-    def _rename(self, source: Any) -> None:
+    def _try(self, what: str, act: Callable[[], Any]) -> None:
+        try:
+            act()
+        except (RegroupingRefused, PublishingRefused):
+            what = f"{what} refused"
+        self.acts[what] += 1
+
+    def _rename(self, source: Source) -> None:
+        if source.is_confidential:
+            return
         self.names += 1
-        source.refresh_from_db()
         source.name = f"{source.name.partition(', once')[0]}, once renamed {self.names}"
         source.save()
         publish([source])
@@ -117,3 +171,12 @@ class Replaying(RuleBasedStateMachine):
         response = client.get(f"{address}&as_of={seq}")
         assert response.status_code == 200, response.content
         return response.content
+
+
+def _speaker(claim: Claim) -> Source:
+    """As it is now: a merge or a split may have put another one in its place."""
+    return Claim.objects.get(pk=claim.pk).said_by
+
+
+def _outlet(claim: Claim) -> Source:
+    return claim.citations.get().article.outlet
