@@ -1,35 +1,81 @@
 """Strict filters: an allow list, each with one grammar; what many values share goes through the term table.
 
-A resource declares a `PublicationFilters`; every `Is` and `Names` in it gets a twin `…__not`.
+A resource declares a `PublicationFilters`, a FilterSet of django-filter; every `Is` and `Names` in it gets a twin
+`…__not`. What is declared is read twice. The API's own views take the conditions and write the statement themselves:
+a FilterSet made for each request costs as much as the query. Any other view has the FilterSet as one knows it:
+
+    ClaimFilters(request.GET, ClaimPublication.objects.issued()).qs
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, partial
-from typing import Any, ClassVar
+from functools import partial
+from typing import Any, ClassVar, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models.expressions import RawSQL
+from django_filters import Filter, FilterSet
 
 from newsroom.api.conditions import Condition, Sql, answering, has_any, has_term
 from newsroom.api.grammar import END, LARGEST_NUMBER, PUBLIC_ID, START, Grammar, Unreadable
 from newsroom.api.problems import Fault
-from newsroom.ledger.registry import kind_of_id
+from newsroom.api.statements import Query, in_names_of_tables
+from newsroom.ledger.registry import kind_of_id, kinds
 
 NOT = "__not"
 MOST_VALUES = 50
 MOST_IDS = 200
 
 
-class Meets:
+class ReadField(forms.Field):
+    """A form's field for the values of a filter, read as the API reads them."""
+
+    def __init__(self, of: "Meets", **options: Any) -> None:
+        self.of = of
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        try:
+            return self.of.read(str(value))
+        except Unreadable as error:
+            raise ValidationError(str(error), code="invalid-value") from error
+
+
+class Meets(Filter):
     """Keeps what meets a condition made from the one value given.
 
     beside: another filter that has to be given with it, and whose value the condition is made from as well.
     """
 
     has_twin = False
+    comes_last = False
+    """Drives a list only where no other filter does."""
     most = 1
 
     def __init__(
         self, grammar: Grammar, condition: Callable[..., Condition], *, beside: str = "", says: str = ""
     ) -> None:
+        super().__init__(label=says)  # type: ignore[no-untyped-call]
         self.grammar, self.condition, self.beside, self.says = grammar, condition, beside, says
+
+    @property
+    def field(self) -> ReadField:
+        return ReadField(self, required=False, label=self.label, help_text=self.says)
+
+    def filter(self, qs: Any, value: Any) -> Any:
+        """The same for a queryset of publications."""
+        if value is None:
+            return qs
+        besides = [self.parent.form.cleaned_data.get(self.beside)] if self.beside else []
+        if None in besides:
+            return qs
+        kind = next(kind for kind in kinds() if kind.publication is qs.model)
+        kept = in_names_of_tables(Query(kind, []), self.where(value, *besides).kept)
+        if not kept.text:
+            return qs
+        return qs.filter(from_seq__in=RawSQL(_among(qs.model, kept.text), kept.params))  # noqa: S611  our own words
 
     def read(self, text: str) -> Any:
         """The value, or the values of a comma list where that means “or”. Raises `Unreadable`."""
@@ -49,6 +95,10 @@ class Meets:
         if self.grammar.names_a_record and isinstance(value, list):
             return [answering(public_id, _table_of(public_id)) for public_id in value]
         return value
+
+
+def _among(model: Any, condition: str) -> str:
+    return f"SELECT p.from_seq FROM {model._meta.db_table} p WHERE {condition}"  # noqa: SLF001  documented
 
 
 def _table_of(public_id: str) -> str:
@@ -126,7 +176,7 @@ def _issued_before(end: Any) -> Condition:
     return Condition(Sql(f"p.from_seq < COALESCE({_ENTRY}, {LARGEST_NUMBER})", (end,)))
 
 
-class PublicationFilters:
+class PublicationFilters(FilterSet):
     """What every resource can be filtered by, the narrowest first: the first one asked for drives a list.
 
     Unknown names are refused before the values are read.
@@ -166,18 +216,14 @@ class PublicationFilters:
     issued_before = Meets(END, _issued_before, says="Issued up to the end of that day, UTC.")
 
     @classmethod
-    @cache
+    def get_filters(cls) -> dict[str, Meets]:
+        """Every filter by its name, those with a twin once more; asked once for each class, when it is made."""
+        own = sorted(super().get_filters().items(), key=lambda item: item[1].comes_last)
+        return dict(own) | {f"{name}{NOT}": IsNot(each) for name, each in own if isinstance(each, Is) and each.has_twin}
+
+    @classmethod
     def declared(cls) -> Mapping[str, Meets]:
-        """Every filter by its name, those with a twin once more."""
-        own = {
-            name: declared
-            for part in reversed(cls.__mro__)
-            for name, declared in vars(part).items()
-            if isinstance(declared, Meets)
-        }
-        return own | {
-            f"{name}{NOT}": IsNot(each) for name, each in own.items() if isinstance(each, Is) and each.has_twin
-        }
+        return cast("Mapping[str, Meets]", cls.base_filters)
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> tuple[list[Condition], list[Fault]]:

@@ -6,6 +6,8 @@ Longitude comes first, as in GeoJSON and on every map that takes a box. A box ma
 from math import asin, cos, degrees, radians, sin
 from typing import NamedTuple
 
+from django_filters import FilterSet
+
 from newsroom.api.conditions import Condition, Sql, joined
 from newsroom.api.filters import Meets
 from newsroom.api.grammar import Grammar, Unreadable, decimals
@@ -89,14 +91,20 @@ def _turned(longitude: float) -> float:
     return (longitude + 180) % 360 - 180
 
 
-class PlaceFilters:
+class Lies(Meets):
+    """Keeps what lies somewhere. No index has that newest first, so anything else drives a list sooner."""
+
+    comes_last = True
+
+
+class PlaceFilters(FilterSet):
     """What every resource with coordinates can be asked besides."""
 
-    bbox = Meets(BOX, inside, says="Its place lies in this box: west,south,east,north in degrees.")
-    near = Meets(
+    bbox = Lies(BOX, inside, says="Its place lies in this box: west,south,east,north in degrees.")
+    near = Lies(
         POINT,
         within,
         beside="radius_km",
         says="Its place lies around this point, longitude,latitude in degrees; `radius_km` says how far.",
     )
-    radius_km = Meets(RADIUS_KM, lambda *_: Condition(Sql("")), beside="near", says="Kilometres around `near`.")
+    radius_km = Lies(RADIUS_KM, lambda *_: Condition(Sql("")), beside="near", says="Kilometres around `near`.")

@@ -175,12 +175,12 @@ def _page_statement(query: Query, size: int, place: Place | None, columns: str) 
     order = query.order
     selects = [_Select(query, part, way, place) for part in query.parts for way in _ways(query, part)]
     if len(selects) == 1 and not selects[0].few:
-        return _in_names_of_tables(query, selects[0].reading(columns, size))
+        return in_names_of_tables(query, selects[0].reading(columns, size))
     found = joined(" UNION ", [_within(select.numbers(size), f"s{at}", "*") for at, select in enumerate(selects)])
     # Put in order before the documents are read; who reads the rows puts these few in order again.
     numbers = f"SELECT * FROM ({found.text}) a ORDER BY {order.among_numbers} LIMIT {size}"
     text = f"SELECT {columns} FROM ({numbers}) u CROSS JOIN {{documents}} p WHERE p.from_seq = u.n"
-    return _in_names_of_tables(query, Sql(text, found.params))
+    return in_names_of_tables(query, Sql(text, found.params))
 
 
 def count_statement(query: Query, most: int) -> Sql:
@@ -189,7 +189,7 @@ def count_statement(query: Query, most: int) -> Sql:
     found = [numbers for select in selects for numbers in select.all_numbers(most)]
     union = joined(" UNION ", [_within(numbers, f"s{at}") for at, numbers in enumerate(found)])
     numbers = found[0] if len(found) == 1 else Sql(f"{union.text} LIMIT {most}", union.params)
-    return _in_names_of_tables(query, Sql(f"SELECT count(*) FROM ({numbers.text}) c", numbers.params))
+    return in_names_of_tables(query, Sql(f"SELECT count(*) FROM ({numbers.text}) c", numbers.params))
 
 
 def fetch(statement: Sql) -> list[Any]:
@@ -306,7 +306,7 @@ def _columns(query: Query, content: str, since: int | None) -> str:
     return f"{own}, {day}, ({_HEAD}), {is_past}, {content}"
 
 
-def _in_names_of_tables(query: Query, statement: Sql) -> Sql:
+def in_names_of_tables(query: Query, statement: Sql) -> Sql:
     """The statement with the names of the kind's tables, and with what is true of what is current where it stands."""
     kind, at = query.kind, query.at
     tables = {"{documents}": kind.publication, "{terms}": kind.term, "{words}": kind.words, "{lines}": kind.line}

@@ -175,8 +175,12 @@ class Replaying(RuleBasedStateMachine):
 
 def _speaker(claim: Claim) -> Source:
     """As it is now: a merge or a split may have put another one in its place."""
-    return Claim.objects.get(pk=claim.pk).said_by
+    speaker = Claim.objects.get(pk=claim.pk).said_by
+    assert speaker is not None
+    return speaker
 
 
 def _outlet(claim: Claim) -> Source:
-    return claim.citations.get().article.outlet
+    outlet = claim.citations.get().article.outlet
+    assert outlet is not None
+    return outlet

@@ -33,9 +33,9 @@ class Command(BaseCommand):
     def _dump(self, options: dict[str, Any]) -> None:
         forms = list(FORMS) if options["form"] == "both" else [options["form"]]
         head = self._head(options["as_of"])
-        shown = {"unit": "row", "unit_scale": True, "file": sys.stderr, "disable": not sys.stderr.isatty()}
+        total, is_hidden = rows_to_write(forms, head), not sys.stderr.isatty()
         try:
-            with tqdm(total=rows_to_write(forms, head), **shown) as bar:
+            with tqdm(total=total, unit="row", unit_scale=True, file=sys.stderr, disable=is_hidden) as bar:
                 files = dump(
                     options["folder"], forms, head, withdrawn_too=options["include_withdrawn"], count=bar.update
                 )
