@@ -300,10 +300,12 @@ def _parenthesised(select: Sql) -> Sql:
 
 def _columns(query: Query, content: str, since: int | None) -> str:
     day = f"CAST({query.order.day()} AS text)" if query.order.column else "NULL"
-    moment = _MOMENT[connection.vendor]
-    own = f"p.from_seq, p.until_seq, p.public_id, p.version, p.visibility, {moment}, p.notice, p.successor, p.etag"
+    own = f"p.from_seq, p.until_seq, p.public_id, p.version, p.visibility, {_MOMENT[connection.vendor]}, p.notice"
+    # A line of a table needs none of these, and its file has a million.
+    rest = "'', ''" if content == LINE else "p.successor, p.etag"
+    head = "''" if content == LINE else f"({_HEAD})"
     is_past = "FALSE" if since is None else f"EXISTS (SELECT 1 FROM {{documents}} x WHERE x.until_seq > {since})"
-    return f"{own}, {day}, ({_HEAD}), {is_past}, {content}"
+    return f"{own}, {rest}, {day}, {head}, {is_past}, {content}"
 
 
 def in_names_of_tables(query: Query, statement: Sql) -> Sql:

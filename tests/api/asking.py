@@ -68,19 +68,21 @@ def reissue(claim: Claim, certainty: str = "believed") -> int:
     return issue(claim)
 
 
-def issue_many(count: int) -> None:
+def issue_many(count: int, *, seconds_apart: int = 1) -> Claim:
     """One published claim and as many copies of its document as make `count`, past the acts that take time."""
-    issue(ClaimFactory())
-    first, seq = ClaimPublication.objects.get(), head()
+    claim: Claim = ClaimFactory()
+    issue(claim)
+    first, seq = ClaimPublication.objects.get(public_id=claim.public_id), head()
     terms = list(ClaimTerm.objects.filter(from_seq=first.from_seq).values("name", "value"))
-    copies = [_copy(first, seq + number) for number in range(1, count)]
+    copies = [_copy(first, seq + number, seconds_apart) for number in range(1, count)]
     ClaimPublication.objects.bulk_create(copies)
     Entry.objects.bulk_create([_entry(copy) for copy in copies])
     ClaimLine.objects.bulk_create([_line(copy) for copy in copies])
     ClaimTerm.objects.bulk_create([ClaimTerm(from_seq=copy.from_seq, **term) for copy in copies for term in terms])
+    return claim
 
 
-def _copy(first: ClaimPublication, seq: int) -> ClaimPublication:
+def _copy(first: ClaimPublication, seq: int, seconds_apart: int) -> ClaimPublication:
     public_id = seam.new_public_id("clm")
     columns = {name: getattr(first, name) for name in ClaimPublication.FACETS}
     copy = ClaimPublication(
@@ -88,7 +90,7 @@ def _copy(first: ClaimPublication, seq: int) -> ClaimPublication:
         version=1,
         visibility="issued",
         from_seq=seq,
-        issued_at=first.issued_at + dt.timedelta(seconds=seq),
+        issued_at=first.issued_at + dt.timedelta(seconds=seq * seconds_apart),
         body=first.body.replace(first.public_id, public_id),
         **columns,
     )

@@ -70,3 +70,10 @@ def test_the_table_tells_a_missed_bar_first(run):
         if line.rstrip().endswith(("kept", "MISSED"))
     ]
     assert kept == sorted(kept, reverse=True)
+
+
+def test_files_of_everything_are_measured_beside_the_driver_and_the_usual_way(figures):
+    rows = {row["case"]: row for row in figures["files"]}
+    assert rows["CSV"]["ratio"] > 0
+    assert rows["NDJSON"]["ratio"] > 0
+    assert rows["MB taken by both"]["ratio"] >= 0

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from tests.drills import crowd, kill_publish, merge_sources, restore, tamper
+from tests.drills import crawl, crowd, kill_publish, merge_sources, restore, tamper
 from tests.drills.kill_import import drill
 
 
@@ -64,3 +64,10 @@ def test_nobody_is_turned_away_by_a_lock():
     wrong, reads = crowd.write_together(writers=5, acts=3, readers=2)
     assert wrong == []
     assert reads
+
+
+@pytest.mark.django_db(transaction=True)
+def test_claims_with_one_timestamp_come_exactly_once_in_both_directions_while_others_write():
+    crawled = crawl.drill(claims=120, page_size=7)
+    assert [each.ordering for each in crawled] == ["-issued", "said"]
+    assert all(each.claims >= 120 for each in crawled)

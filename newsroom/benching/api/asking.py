@@ -61,6 +61,21 @@ class Asker:
         return b"".join(pieces)
 
 
+def drain(port: int, address: str) -> tuple[int, float]:
+    """Ask for something long and keep nothing of it: how many line ends came, and the seconds it took."""
+    asked = f"GET {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
+    started, lines, first = time.perf_counter(), 0, b""
+    with socket.create_connection(("127.0.0.1", port), timeout=600) as connection:
+        connection.sendall(asked)
+        while piece := connection.recv(1 << 20):
+            first = first or piece
+            lines += piece.count(b"\n")
+    if b" 200 " not in first[:20]:
+        message = f"{address} is answered with {first[:200]!r}"
+        raise RuntimeError(message)
+    return lines, time.perf_counter() - started
+
+
 def _joined(chunked: bytes) -> bytes:
     pieces, rest = [], chunked
     while rest:

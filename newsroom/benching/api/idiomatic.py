@@ -1,15 +1,18 @@
 """R2: the same answers as the REST framework is usually written: model serializers, prefetching, a cursor page."""
 
+from itertools import islice
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import include, path
 from rest_framework import serializers
 from rest_framework.pagination import CursorPagination
+from rest_framework.renderers import JSONRenderer
 from rest_framework.routers import SimpleRouter
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from newsroom.benching.api.comparison import Asked, Cited, Credit, Event, Outlet, Report, Statement
+from newsroom.benching.api.comparison import AT_ONCE, Asked, Cited, Credit, Event, Outlet, Report, Statement
 from newsroom.benching.api.served import PAGE
 
 
@@ -103,6 +106,18 @@ class ClaimViewSet(ReadOnlyModelViewSet[Statement]):
         )
 
 
+def ndjson(request: HttpRequest) -> StreamingHttpResponse:
+    """The newest claims, one a line, through the serializer."""
+    view = ClaimViewSet()
+    newest = view.get_queryset().order_by("-number")[: int(request.GET["first"])]
+    render = JSONRenderer().render
+    claims = newest.iterator(chunk_size=AT_ONCE)
+    pages = iter(lambda: list(islice(claims, PAGE)), [])
+    return StreamingHttpResponse(
+        b"".join(render(data) + b"\n" for data in ClaimSerializer(page, many=True).data) for page in pages
+    )
+
+
 router = SimpleRouter()
 router.register("claims", ClaimViewSet, basename="claims")
-urlpatterns = [path("api/v1/", include(router.urls))]
+urlpatterns = [path("api/v1/claims.ndjson", ndjson), path("api/v1/", include(router.urls))]

@@ -21,6 +21,7 @@ from newsroom.benching.api.cases import all_cases, vendor
 from newsroom.benching.api.cells import CLAIMS_A_CELL, Press
 from newsroom.benching.api.checking import check_sample
 from newsroom.benching.api.comparison import fill_comparison, strip_attribution
+from newsroom.benching.api.exports import measure_exports
 from newsroom.benching.api.filling import fill
 from newsroom.benching.api.measuring import measure, measure_at_once
 from newsroom.benching.api.nested import list_sql
@@ -94,6 +95,9 @@ def bench_api(claims: int, folder: Path, rounds: int, sample: int, say: Say) -> 
             cases = all_cases(set(servers))
             figures = measure(cases, servers, rounds, say)
             at_once = measure_at_once(servers, rounds * 2)
+        say("files")
+        with running(_commands(folder), _environment()) as servers:  # new ones, whose memory tells of files alone
+            files = measure_exports(servers)
         connections["default"].close()
     return {
         "claims": claims,
@@ -101,6 +105,7 @@ def bench_api(claims: int, folder: Path, rounds: int, sample: int, say: Say) -> 
         "documents_compared_with_publish": compared,
         "concurrency_1": figures,
         "concurrency_8": at_once,
+        "files": files,
     }
 
 
@@ -150,6 +155,11 @@ def table_of(figures: dict[str, Any]) -> Iterator[str]:
             f"{row['case']:44}{row['p50_ms']:9.2f}{row['p99_ms']:9.2f}{row['cpu_ms']:8.2f}{row['bytes'] / 1000:8.1f}"
             f"{row['statements'] or '':>5}{row['ratio'] or '':>8}  {row['bar']:7} {kept}"
         )
+    yield "files of everything"
+    for row in sorted(figures["files"], key=lambda row: row["kept"] is not False):
+        kept = {True: "kept", False: "MISSED", None: ""}[row["kept"]]
+        speed = f"{row['claims_a_second']:,} claims a second" if "claims_a_second" in row else ""
+        yield f"{row['case']:24}{speed:>28}{row['ratio'] or '':>8}  {row['bar']:7} {kept}"
     yield "concurrency 8"
     for row in figures["concurrency_8"]:
         yield (

@@ -24,10 +24,17 @@ STOCK = [
 """The middlewares of a new Django project."""
 
 
-def bare(list_bytes: Callable[[], bytes], detail_bytes: Callable[[str], bytes]) -> Application:
-    """A WSGI application with two addresses and nothing else."""
+def bare(
+    list_bytes: Callable[[], bytes],
+    detail_bytes: Callable[[str], bytes],
+    dumped: Callable[[], Iterable[bytes]] | None = None,
+) -> Application:
+    """A WSGI application with two addresses and nothing else, and with a third where it has a file to give."""
 
     def application(environ: dict[str, Any], start: Start) -> Iterable[bytes]:
+        if dumped and environ["PATH_INFO"].endswith(".csv"):
+            start("200 OK", [("Content-Type", "text/csv")])
+            return dumped()
         public_id = environ["PATH_INFO"].removeprefix("/api/v1/claims/").strip("/")
         content = detail_bytes(public_id) if public_id else list_bytes()
         start("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(content)))])
@@ -72,9 +79,9 @@ def floor() -> Application:
     import django
 
     django.setup()
-    from newsroom.benching.api.bare import stored
+    from newsroom.benching.api.bare import dumped, stored
 
-    return bare(*stored())
+    return bare(*stored(), dumped)
 
 
 def r0() -> Application:

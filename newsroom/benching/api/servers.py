@@ -36,6 +36,12 @@ class Server:
         """The most memory that its largest process has held."""
         return max(_peak_mb(pid) for pid in self._processes())
 
+    def reset_peak_mb(self) -> float:
+        """From now on the most is counted anew; what its largest process holds now."""
+        for pid in self._processes():
+            Path(f"/proc/{pid}/clear_refs").write_text("5")
+        return self.peak_mb()
+
     def _processes(self) -> list[int]:
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
         return [self.pid, *map(int, children)]
