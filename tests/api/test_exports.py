@@ -10,10 +10,14 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
 
 from events.models import Claim
 from newsroom.api import exporting
-from newsroom.ledger.lines import FORMULA_LEADS, guarded, unguarded
+from newsroom.api.exporting import table_columns
+from newsroom.ledger.lines import FORMULA_LEADS, LINE_END, guarded, line, unguarded
+from newsroom.ledger.registry import kinds
 from tests.api.asking import ask, client, end, head, issue, issue_many, refusal, reissue
 from tests.factories import ArticleFactory, ClaimFactory, SourceFactory
 
@@ -131,6 +135,33 @@ def test_a_hostile_name_survives_the_way_through_a_csv_file(label):
     assert row["label"] == source.name
     [raw] = csv.DictReader(io.StringIO(file("sources.csv"), newline=""))
     assert not any(cell.startswith(FORMULA_LEADS) for cell in raw.values())
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=2))
+def test_any_text_comes_back_from_a_line_of_a_table(texts):
+    [cells] = csv.reader(io.StringIO(line(map(guarded, texts)), newline=""))
+    assert [unguarded(cell) for cell in cells] == texts
+    assert not any(cell.startswith(FORMULA_LEADS) for cell in cells)
+
+
+def test_thirty_formulas_and_more_are_tried():
+    assert len([text for text in HOSTILE if guarded(text) != text]) >= 27
+    assert len(HOSTILE) >= 30
+
+
+@pytest.mark.parametrize("plural", FILES)
+def test_what_is_read_from_a_file_and_written_again_is_the_same_file(plural):
+    hostile = [SourceFactory(name=text) for text in HOSTILE if text.strip() == text and "\n" not in text]
+    issue(*hostile, *(ClaimFactory(said_by=source) for source in hostile[:5]))
+    columns = table_columns(next(kind for kind in kinds() if f"{kind.name}s" == plural))
+    written = [[column.name for column in columns]]
+    for row in rows(f"{plural}.csv"):
+        cells = [(column, row[column.name] or "") for column in columns]
+        written.append([guarded(cell) if column.is_text else cell for column, cell in cells])
+    assert "".join(line(cells) + LINE_END for cells in written) == file(f"{plural}.csv")
+    documents = newsroom_client.read_ndjson(file(f"{plural}.ndjson").splitlines())
+    again = (json.dumps(document, ensure_ascii=False, separators=(",", ":")) for document in documents)
+    assert "".join(f"{document}\n" for document in again) == file(f"{plural}.ndjson")
 
 
 def test_a_coordinate_below_zero_stays_a_number():

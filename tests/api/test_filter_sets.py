@@ -30,7 +30,7 @@ ASKED = [
     ("claims", {"near": "35.3,32.46", "radius_km": "20"}),
     ("incidents", {"country": "PS", "has_conflicts": "false"}),
     ("questions", {"contested": "false", "answered": "true"}),
-    ("articles", {"language": "en"}),
+    ("articles", {"outlet": "@outlet"}),
     ("sources", {"speaks_for": "@army", "on": "2023-06-01"}),
     ("sources", {"party": "@army"}),
 ]
