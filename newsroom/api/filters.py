@@ -9,7 +9,7 @@ a FilterSet made for each request costs as much as the query. Any other view has
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -53,11 +53,12 @@ class Meets(Filter):
     comes_last = False
     """Drives a list only where no other filter does."""
     most = 1
+    parent: Any
 
     def __init__(
         self, grammar: Grammar, condition: Callable[..., Condition], *, beside: str = "", says: str = ""
     ) -> None:
-        super().__init__(label=says)  # type: ignore[no-untyped-call]
+        super().__init__(label=says)
         self.grammar, self.condition, self.beside, self.says = grammar, condition, beside, says
 
     @property
@@ -182,6 +183,7 @@ class PublicationFilters(FilterSet):
     Unknown names are refused before the values are read.
     """
 
+    base_filters: ClassVar[Mapping[str, Meets]]
     ORDERINGS: ClassVar[Mapping[str, str]] = {}
     """Further orderings by name: the column, a day that may be empty."""
     SYNONYMS: ClassVar[Mapping[str, str]] = {
@@ -218,12 +220,13 @@ class PublicationFilters(FilterSet):
     @classmethod
     def get_filters(cls) -> dict[str, Meets]:
         """Every filter by its name, those with a twin once more; asked once for each class, when it is made."""
-        own = sorted(super().get_filters().items(), key=lambda item: item[1].comes_last)
+        inherited = super().get_filters()  # type: ignore[no-untyped-call]
+        own = sorted(inherited.items(), key=lambda item: item[1].comes_last)
         return dict(own) | {f"{name}{NOT}": IsNot(each) for name, each in own if isinstance(each, Is) and each.has_twin}
 
     @classmethod
     def declared(cls) -> Mapping[str, Meets]:
-        return cast("Mapping[str, Meets]", cls.base_filters)
+        return cls.base_filters
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> tuple[list[Condition], list[Fault]]:
