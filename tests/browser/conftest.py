@@ -4,13 +4,16 @@ from collections.abc import Iterator
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from newsroom.desk.roles import ensure_roles
 from tests.browser.chromium import launch
 from tests.factories import UserFactory
 
 TOLD = ("status of 401", "status of 422", "status of 502")
+SLOWEST = 45_000
+"""Milliseconds. How fast a machine is says nothing about the product."""
+expect.set_options(timeout=SLOWEST)
 PASSWORD = "correct horse battery staple"
 
 
@@ -53,7 +56,7 @@ def _foreign(address: str) -> list[str]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(SLOWEST)
     return page
 
 
@@ -68,7 +71,7 @@ def colleague(browser, live_server):
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(SLOWEST)
     yield page
     context.close()
 
