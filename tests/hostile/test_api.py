@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_no_hostile_request_is_answered_with_a_failure_and_each_refusal_names_the_place():
-    """One in eight attacks on each operation, so that each input meets six operations; the drill makes all of them."""
+    """One in eight attacks on each operation, so that each input meets several operations; the drill makes all of them."""
     issue_something()
     logging.disable(logging.WARNING)
     try:
@@ -20,7 +20,7 @@ def test_no_hostile_request_is_answered_with_a_failure_and_each_refusal_names_th
     assert not tally.complaints, "\n".join(tally.complaints[:20])
     assert tally.operations == len(api_patterns)
     assert tally.inputs >= 120
-    assert tally.requests > 1_200
+    assert tally.requests > 1_000
     assert {200, 400, 404, 405, 413, 414} <= tally.statuses.keys()
 
 
