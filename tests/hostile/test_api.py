@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_no_hostile_request_is_answered_with_a_failure_and_each_refusal_names_the_place():
-    """One in eight attacks on each operation, so that each input meets several operations; the drill makes all of them."""
+    """One in eight attacks on each operation; the drill makes all of them."""
     issue_something()
     logging.disable(logging.WARNING)
     try:
