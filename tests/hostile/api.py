@@ -1,7 +1,7 @@
 """Every operation of the API, as router and schema know it, with every hostile input; what is wrong with answers."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -56,13 +56,19 @@ def issue_something() -> None:
         merge(sources[0], sources[1], [], UserFactory(), "The same.")
 
 
+def routes(patterns: Iterable[Any], above: str = "") -> Iterator[str]:
+    """Every address as the router writes it, also those that stand together below one beginning."""
+    for pattern in patterns:
+        route = above + str(pattern.pattern)
+        yield from routes(pattern.url_patterns, route) if hasattr(pattern, "url_patterns") else [route]
+
+
 def operations() -> list[Operation]:
     """Every address below the API, those with an id once for each kind that has one."""
     ids = {name: ask(f"{ROOT}{name}/")["results"][0]["id"] for name in PLURALS}
     taken = _parameters()
     found = []
-    for pattern in api_patterns:
-        route = str(pattern.pattern)
+    for route in routes(api_patterns):
         public_id = ids.get(route.partition("/")[0], ids["claims"])
         path = ROOT + route.replace("<public_id:public_id>", public_id).replace("<int:number>", "1")
         described = route.replace("<public_id:", "{").replace("<int:", "{").replace("<slug:", "{").replace(">", "}")

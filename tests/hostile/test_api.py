@@ -3,7 +3,7 @@ import logging
 import pytest
 
 from newsroom.urls import api_patterns
-from tests.hostile.api import attack_all, complaints, issue_something
+from tests.hostile.api import attack_all, complaints, issue_something, routes
 from tests.hostile.wire import Answer, Attack, answer_to
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ def test_no_hostile_request_is_answered_with_a_failure_and_each_refusal_names_th
     finally:
         logging.disable(logging.NOTSET)
     assert not tally.complaints, "\n".join(tally.complaints[:20])
-    assert tally.operations == len(api_patterns)
+    assert tally.operations == len(list(routes(api_patterns))) > 45
     assert tally.inputs >= 120
     assert tally.requests > 1_000
     assert {200, 400, 404, 405, 413, 414} <= tally.statuses.keys()
