@@ -14,7 +14,8 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models.expressions import RawSQL
-from django_filters import Filter, FilterSet
+from django_filters.filters import Filter
+from django_filters.filterset import FilterSet
 
 from newsroom.api.conditions import Condition, Sql, answering, has_any, has_term
 from newsroom.api.grammar import END, LARGEST_NUMBER, PUBLIC_ID, START, Grammar, Unreadable
@@ -58,12 +59,12 @@ class Meets(Filter):
     def __init__(
         self, grammar: Grammar, condition: Callable[..., Condition], *, beside: str = "", says: str = ""
     ) -> None:
-        super().__init__(label=says)
+        super().__init__(label=says)  # type: ignore[no-untyped-call]
         self.grammar, self.condition, self.beside, self.says = grammar, condition, beside, says
 
     @property
     def field(self) -> ReadField:
-        return ReadField(self, required=False, label=self.label, help_text=self.says)
+        return ReadField(self, required=False, label=self.says, help_text=self.says)
 
     def filter(self, qs: Any, value: Any) -> Any:
         """The same for a queryset of publications."""

@@ -6,7 +6,7 @@ Longitude comes first, as in GeoJSON and on every map that takes a box. A box ma
 from math import asin, cos, degrees, radians, sin
 from typing import NamedTuple
 
-from django_filters import FilterSet
+from django_filters.filterset import FilterSet
 
 from newsroom.api.conditions import Condition, Sql, joined
 from newsroom.api.filters import Meets

@@ -67,7 +67,7 @@ def _fuzz(operation: Any, mode: GenerationMode, bounds: settings, number: int, f
     @seed(number)
     @bounds
     @given(case=operation.as_strategy(generation_mode=mode))
-    def ask(case: Case) -> None:
+    def ask(case: Case[Any]) -> None:
         fuzzed.asked += 1
         with one_connection():
             response = case.call(headers={"Accept-Encoding": "identity"})  # its client does not unpack
@@ -80,7 +80,7 @@ def _fuzz(operation: Any, mode: GenerationMode, bounds: settings, number: int, f
         fuzzed.failures.append(f"{operation.label} ({mode.value}): {failure}")
 
 
-def _depends_on_more(response: Any, _case: Case) -> bool:
+def _depends_on_more(response: Any, _case: Case[Any]) -> bool:
     """A refusal for what the ledger holds by now, for a cursor that nobody gave out, for a search without a word."""
     said = response.json() if response.status_code == 400 else {"code": ""}
     return all(
@@ -89,16 +89,16 @@ def _depends_on_more(response: Any, _case: Case) -> bool:
     )
 
 
-def _is_refused_for_its_length(response: Any, _case: Case) -> bool:
+def _is_refused_for_its_length(response: Any, _case: Case[Any]) -> bool:
     return bool(response.status_code == 414)
 
 
-def _is_a_part(_response: Any, case: Case) -> bool:
+def _is_a_part(_response: Any, case: Case[Any]) -> bool:
     """Of a document that was asked for in part not everything is there."""
     return bool({"fields", "omit"} & set(case.query or {}))
 
 
-BEYOND_A_SCHEMA: dict[Any, Callable[[Any, Case], bool]] = {
+BEYOND_A_SCHEMA: dict[Any, Callable[[Any, Case[Any]], bool]] = {
     positive_data_acceptance: _depends_on_more,
     negative_data_rejection: _is_refused_for_its_length,
     response_schema_conformance: _is_a_part,
