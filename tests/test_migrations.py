@@ -29,7 +29,7 @@ def lint(*, but: list[str]) -> MigrationLinter:
     return linter
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_no_new_migration_breaks_the_code_that_runs_before_it():
     linter = lint(but=before_a_release())
     assert not linter.has_errors, (
@@ -38,7 +38,7 @@ def test_no_new_migration_breaks_the_code_that_runs_before_it():
     assert linter.nb_ignored >= len(before_a_release())
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_an_unsafe_migration_is_seen():
     """Of those before a release one takes a column that may not be null into a table that is there."""
     others = [name for name in before_a_release() if name != "0006_undone_imports"]

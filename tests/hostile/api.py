@@ -1,7 +1,7 @@
 """Every operation of the API, as router and schema know it, with every hostile input; what is wrong with answers."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
@@ -13,7 +13,7 @@ from newsroom.api.problems import CONTENT_TYPE, KINDS, PREFIX
 from newsroom.ledger.publishing import withdraw
 from newsroom.ledger.regrouping.merging import merge
 from newsroom.urls import api_patterns
-from tests.api.asking import ask, issue
+from tests.api.asking import ask, issue, routes
 from tests.factories import ClaimFactory, SourceFactory, UserFactory
 from tests.hostile.inputs import BODIES, HEADERS, METHODS, PATHS, QUERIES, VALUES, encoded
 from tests.hostile.wire import Answer, Attack, answer_to
@@ -54,13 +54,6 @@ def issue_something() -> None:
         issue(*claims, *sources)
         withdraw(claims[:1], "Said by somebody else.")
         merge(sources[0], sources[1], [], UserFactory(), "The same.")
-
-
-def routes(patterns: Iterable[Any], above: str = "") -> Iterator[str]:
-    """Every address as the router writes it, also those that stand together below one beginning."""
-    for pattern in patterns:
-        route = above + str(pattern.pattern)
-        yield from routes(pattern.url_patterns, route) if hasattr(pattern, "url_patterns") else [route]
 
 
 def operations() -> list[Operation]:
