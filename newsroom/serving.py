@@ -39,8 +39,8 @@ class Lines(Logger):
         if not self.access_log_enabled:
             return
         told = {
-            "method": environ["REQUEST_METHOD"],
-            "path": environ["PATH_INFO"],
+            "method": environ.get("REQUEST_METHOD", ""),
+            "path": environ.get("PATH_INFO", ""),  # none where the server refuses what it cannot read
             "status": int(str(resp.status).partition(" ")[0]),
             "bytes": resp.sent or 0,
             "ms": round(request_time.total_seconds() * 1000, 1),
