@@ -30,7 +30,7 @@ def run_on(engine: str, database_url: str, arguments: list[str]) -> int:
     sys.stdout.flush()
     environment = {**os.environ, "DATABASE_URL": database_url}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # else every worker rewrites all assertions anew
-    command = [sys.executable, "-m", "pytest", "-q", *(arguments or ["-n", "auto"])]
+    command = [sys.executable, "-m", "pytest", "-q", *(arguments or ["-n", "auto", "--dist", "worksteal"])]
     return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603  our own interpreter
 
 

@@ -22,12 +22,15 @@ answers are tested on both, how they look, and what brings its own database."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, the second engine, only what touches its database is run again."""
-    if connection.vendor != "postgresql":
-        return
-    again = [item for item in items if _touches_the_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(again)])
-    items[:] = again
+    """On PostgreSQL, the second engine, only what touches its database is run again, and what it alone has."""
+    is_second = connection.vendor == "postgresql"
+    wanted = [item for item in items if (_touches_the_database(item) if is_second else not _has_to_be_postgresql(item))]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(wanted)])
+    items[:] = wanted
+
+
+def _has_to_be_postgresql(item: pytest.Item) -> bool:
+    return item.get_closest_marker("postgresql") is not None
 
 
 def _touches_the_database(item: pytest.Item) -> bool:

@@ -18,7 +18,6 @@ from tests.vault.canaries import seal
 
 pytestmark = pytest.mark.django_db
 ROLE = "reader_of_the_api"
-on_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has no roles")
 
 
 @contextmanager
@@ -55,7 +54,7 @@ def all_tables():
     return set(connection.introspection.table_names())
 
 
-@on_postgresql
+@pytest.mark.postgresql
 def test_it_reads_no_working_table(claim):
     call_command("grant_reader", ROLE, stdout=StringIO())
     public = {table._meta.db_table for table in tables_of_the_api()}
@@ -65,7 +64,7 @@ def test_it_reads_no_working_table(claim):
     assert [table for table in sorted(working) if not refused(f'SELECT 1 FROM "{table}"')] == []  # noqa: S608  a name of ours
 
 
-@on_postgresql
+@pytest.mark.postgresql
 def test_it_changes_nothing(claim):
     call_command("grant_reader", ROLE, stdout=StringIO())
     for act in ("DELETE FROM ledger_entry", "TRUNCATE ledger_entry", "UPDATE ledger_entry SET kind = ''"):
@@ -73,7 +72,7 @@ def test_it_changes_nothing(claim):
     assert refused("CREATE TABLE public.own (id int)")
 
 
-@on_postgresql
+@pytest.mark.postgresql
 def test_the_api_answers_through_it(claim):
     call_command("grant_reader", ROLE, stdout=StringIO())
     paths = [f"/api/v1/{page}" for page in ("changes/?since=0", "ledger/", "ledger/checkpoints/", "meta/vocabularies/")]
@@ -98,7 +97,7 @@ def told(response):
     return response.status_code, b"".join(response.streaming_content) if response.streaming else response.content
 
 
-@on_postgresql
+@pytest.mark.postgresql
 def test_closed_it_reads_the_hashes_of_tokens_if_it_was_told_to(claim, settings):
     settings.API_CLOSED = True
     secret = make_token("somebody", ["read"], 1)[1]
