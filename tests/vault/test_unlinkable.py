@@ -109,7 +109,7 @@ def answers():
     for kind in kinds():
         plural = f"/api/v1/{kind.name}s/"
         told += [client.get(plural), client.get(plural, {"as_of": Entry.objects.count() - 1})]
-        for row in kind.publication.objects.current():
+        for row in kind.publication.objects.current().order_by("from_seq"):
             told += [client.get(f"{plural}{row.public_id}/"), client.get(f"{plural}{row.public_id}/versions/")]
     for query in (
         "ordering=said",
