@@ -19,7 +19,7 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Held:
+class DocumentsHeld:
     """What accounts for consecutive entries, each by the number of its entry; ends as they were at a head."""
 
     documents: dict[int, list[tuple[Kind, Publication]]] = field(default_factory=lambda: defaultdict(list))
@@ -80,9 +80,9 @@ def _erasure_of(kind: Kind, document: Publication) -> int:
     return erasure.from_seq if erasure else 0
 
 
-def load_held(entries: list[Entry], after: int, head: int) -> Held:
+def load_documents(entries: list[Entry], after: int, head: int) -> DocumentsHeld:
     """What accounts for these entries, the first of which follows number `after`, as it stood at `head`."""
-    held = Held()
+    held = DocumentsHeld()
     until = entries[-1].seq
     for kind in kinds():
         _load_kind(held, kind, after, until, head)
@@ -95,7 +95,7 @@ def load_held(entries: list[Entry], after: int, head: int) -> Held:
     return held
 
 
-def _load_kind(held: Held, kind: Kind, after: int, until: int, head: int) -> None:
+def _load_kind(held: DocumentsHeld, kind: Kind, after: int, until: int, head: int) -> None:
     covered: Any = {"from_seq__gt": after, "from_seq__lte": until}
     documents = list(kind.publication.objects.filter(**covered))
     for document in documents:

@@ -13,9 +13,9 @@ from django.conf import settings
 
 from newsroom.ledger.authorship import takes_another
 from newsroom.ledger.canonical import canonical_json
-from newsroom.ledger.held import Held, in_batches
 from newsroom.ledger.lock import lock_ledger
 from newsroom.ledger.models import Basis, Entry, Outdated, Publication, Reason, Visibility
+from newsroom.ledger.reading_ahead import ReadAhead, in_batches
 from newsroom.ledger.records import Record, RowState
 from newsroom.ledger.registry import Facets, Json, Kind, kind_of, kind_of_id, kinds
 from newsroom.ledger.succession import in_names_of_today
@@ -127,7 +127,7 @@ def reissue(public_ids: Iterable[str]) -> list[Entry]:
 
 def ground_of(record: Record) -> list[Record]:
     """The records that a publication of this one would issue with it, what is named first."""
-    return [found for found in _with_ground([record], Held()) if found != record]
+    return [found for found in _with_ground([record], ReadAhead()) if found != record]
 
 
 def has_unpublished_changes(record: Record) -> bool:
@@ -155,7 +155,7 @@ def as_stored(records: Iterable[Record]) -> list[Record]:
     return [found[record.public_id] for record in given]
 
 
-def _with_ground(records: Iterable[Record], held: Held) -> Iterator[Record]:
+def _with_ground(records: Iterable[Record], held: ReadAhead) -> Iterator[Record]:
     seen, chosen = set[str](), list(records)
     grounds = {record.public_id: list(kind_of(record).stands_on(record)) for record in chosen}
     held.read(ground.public_id for found in grounds.values() for ground in found)
@@ -164,7 +164,7 @@ def _with_ground(records: Iterable[Record], held: Held) -> Iterator[Record]:
 
 
 def _ground_first(
-    record: Record, seen: set[str], held: Held, grounds: Iterable[Record] | None = None
+    record: Record, seen: set[str], held: ReadAhead, grounds: Iterable[Record] | None = None
 ) -> Iterator[Record]:
     if record.public_id in seen:
         return
@@ -175,13 +175,13 @@ def _ground_first(
     yield record
 
 
-def unfit_words(wanted: Mapping[str, Record], held: Held, with_them: Collection[str] = ()) -> list[str]:
+def unfit_words(wanted: Mapping[str, Record], held: ReadAhead, with_them: Collection[str] = ()) -> list[str]:
     """Why these records may not be issued, in words; nothing where they may. `with_them` names others of the act."""
     messages = [message for record in wanted.values() for message in kind_of(record).refuse(record)]
     return [*messages, *_refuse_withdrawn_ground(wanted, held, {*wanted, *with_them})]
 
 
-def _refuse_unfit(wanted: Mapping[str, Record], held: Held, with_them: Collection[str] = ()) -> None:
+def _refuse_unfit(wanted: Mapping[str, Record], held: ReadAhead, with_them: Collection[str] = ()) -> None:
     messages = unfit_words(wanted, held, with_them)
     if messages:
         raise PublishingRefused(messages)
@@ -210,7 +210,9 @@ def _end_reviews(records: Iterable[Record]) -> None:
             rows.filter(pk=record.pk).update(state=RowState.DRAFT)
 
 
-def _refuse_withdrawn_ground(wanted: Mapping[str, Record], held: Held, issued_now: Collection[str]) -> Iterator[str]:
+def _refuse_withdrawn_ground(
+    wanted: Mapping[str, Record], held: ReadAhead, issued_now: Collection[str]
+) -> Iterator[str]:
     """Nothing is published on the ground of what is withdrawn, unless that is published again with it."""
     grounds = {(record, ground) for record in wanted.values() for ground in kind_of(record).stands_on(record)}
     for record, ground in sorted(grounds, key=lambda pair: pair[1].public_id):

@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from django.db.models import Max, Min
 
 from newsroom.ledger.checkpoints import Checkpoint
-from newsroom.ledger.documents_held import Held, load_held
+from newsroom.ledger.documents_held import DocumentsHeld, load_documents
 from newsroom.ledger.models import Entry
 from newsroom.ledger.registry import kinds
 
@@ -52,7 +52,7 @@ class _Walk:
         entries = number if seq is None else min(number, seq - 1)
         return Verdict(entries, sha256, min(self.vouched, entries), seq, until, problem)
 
-    def bad(self, entry: Entry, held: Held) -> Verdict | None:
+    def bad(self, entry: Entry, held: DocumentsHeld) -> Verdict | None:
         """The first that does not hold, if this entry shows it; where it does not, the walk has come so far."""
         if bad := self._bad_entry(entry):
             return self._unless_it_comes_from_before(bad)
@@ -159,14 +159,14 @@ def _head() -> int:
     return Entry.objects.aggregate(head=Max("seq"))["head"] or 0
 
 
-def _chunks(head: int) -> Iterator[tuple[int, list[Entry], Held | None]]:
+def _chunks(head: int) -> Iterator[tuple[int, list[Entry], DocumentsHeld | None]]:
     """Runs of entries, each with its first number and what accounts for it: null for one that cannot be read."""
     size = CHUNK
     ahead = Entry.objects.filter(seq__lte=head).order_by("seq")
     while (first := ahead.values_list("seq", flat=True).first()) is not None:
         try:
             entries = _with_moments(list(ahead[:size]))
-            held = load_held(entries, first - 1, head)
+            held = load_documents(entries, first - 1, head)
         except UNREADABLE:
             if size == 1:
                 yield first, [], None

@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from newsroom.ledger.canonical import canonical_json
-from newsroom.ledger.held import Held
 from newsroom.ledger.models import Publication, Visibility
+from newsroom.ledger.reading_ahead import ReadAhead
 from newsroom.ledger.registry import Facets, Json, Kind, NotIssued, kind_of_id
 
 
@@ -35,8 +35,8 @@ class Draft:
 class IssuedView:
     """The `Issued` that renderers are given. Remembers what it was asked, which is what a document names."""
 
-    def __init__(self, held: Held | None = None) -> None:
-        self.held = held or Held()
+    def __init__(self, held: ReadAhead | None = None) -> None:
+        self.held = held or ReadAhead()
         self.drafts: dict[str, Draft] = {}
         self.asked: set[str] = set()
         self._named_by: defaultdict[str, set[str]] = defaultdict(set)

@@ -10,7 +10,6 @@ from django.db.models import BigIntegerField, Case, When
 from newsroom.ledger import seam
 from newsroom.ledger.canonical import canonical_json
 from newsroom.ledger.checkpoints import keep_when_committed
-from newsroom.ledger.held import BATCH, in_batches
 from newsroom.ledger.lines import line_of
 from newsroom.ledger.models import (
     Act,
@@ -24,6 +23,7 @@ from newsroom.ledger.models import (
     Term,
     Visibility,
 )
+from newsroom.ledger.reading_ahead import BATCH, in_batches
 from newsroom.ledger.registry import Kind, kind_named, kind_of_id
 from newsroom.ledger.view import Draft, IssuedView
 

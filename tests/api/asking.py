@@ -1,7 +1,6 @@
 """Short ways to ask the API, and to have much to ask for."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
@@ -114,10 +113,3 @@ def _entry(copy: ClaimPublication) -> Entry:
         reason="import",
         act="act_copies",
     )
-
-
-def routes(patterns: Iterable[Any], above: str = "") -> Iterator[str]:
-    """Every address as the router writes it, also those that stand together below one beginning."""
-    for pattern in patterns:
-        route = above + str(pattern.pattern)
-        yield from routes(pattern.url_patterns, route) if hasattr(pattern, "url_patterns") else [route]

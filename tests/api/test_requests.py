@@ -15,7 +15,8 @@ from django.test import RequestFactory
 
 from newsroom.api.compressing import GzipMiddleware
 from newsroom.urls import api_patterns
-from tests.api.asking import CLAIMS, PROBLEM, ask, client, issue, routes
+from tests.addresses import routes
+from tests.api.asking import CLAIMS, PROBLEM, ask, client, issue
 from tests.api.copying import PLURALS
 from tests.factories import ClaimFactory
 from tests.server import STARTED, real_server

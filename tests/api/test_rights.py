@@ -13,6 +13,7 @@ from newsroom.accounts.tokens import SCOPES, ApiToken, make_token
 from newsroom.ledger import seam
 from newsroom.ledger.publishing import publish, take_down, withdraw
 from newsroom.ledger.registry import kinds
+from tests.addresses import routes
 from tests.factories import (
     ArticleFactory,
     ClaimFactory,
@@ -87,19 +88,10 @@ OF_STATE = read(STATES)
 
 def addresses() -> Iterator[tuple[str, str]]:
     """Each address below the API with `<id>` and the like in it, and its line in the table."""
-    for template in _walk(get_resolver()):
+    for template in routes(get_resolver().url_patterns):
         if template.startswith("api/v1/"):
             page = re.sub(r"<\w+:(\w+)>", r"<\1>", template.removeprefix("api/v1/")).replace("public_id", "id")
             yield page, re.sub(r"^(sources|articles|incidents|questions|claims)(?=[/.])", "<kind>", page)
-
-
-def _walk(level: Any, before: str = "") -> Iterator[str]:
-    for pattern in level.url_patterns:
-        template = before + str(pattern.pattern)
-        if hasattr(pattern, "url_patterns"):
-            yield from _walk(pattern, template)
-        else:
-            yield template
 
 
 def records() -> dict[str, dict[str, str]]:

@@ -23,6 +23,7 @@ from newsroom.desk.models import SavedFilter
 from newsroom.desk.roles import ROLES, ensure_roles
 from newsroom.ledger import seam
 from newsroom.ledger.publishing import publish
+from tests.addresses import routes
 from tests.desk.rights_table import MODELS, OF_ROWS, PAGES, PAGES_OF_MODELS
 from tests.desk.rows import ROWS
 from tests.factories import ClaimFactory, SourceFactory, UserFactory
@@ -163,17 +164,8 @@ def everything(everybody: dict[str, Any]) -> Iterator[Asked]:
 
 def _addresses() -> Iterator[str]:
     """Of the desk, but for those that only lead to another: the way in, the way out, a row's old address."""
-    for template in _walk(get_resolver()):
+    for template in routes(get_resolver().url_patterns):
         if template.startswith("admin/") and not template.endswith(_LEADING_ELSEWHERE):
-            yield template
-
-
-def _walk(level: Any, before: str = "") -> Iterator[str]:
-    for pattern in level.url_patterns:
-        template = before + str(pattern.pattern)
-        if hasattr(pattern, "url_patterns"):
-            yield from _walk(pattern, template)
-        else:
             yield template
 
 

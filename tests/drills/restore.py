@@ -10,7 +10,6 @@ On PostgreSQL a database `test_…` and one beside it are made and dropped on th
 
 import argparse
 import sys
-import time
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +18,7 @@ from typing import Any
 from cryptography.fernet import Fernet
 
 from tests.drills.scratch import scratch_django
-from tests.drills.writers import halves, writing
+from tests.drills.writers import halves, wait_for, writing
 
 
 def drill_once(folder: Path, number: int) -> tuple[list[str], Any]:
@@ -52,9 +51,7 @@ def drill(drills: int, writers: int, acts_between: int = 1) -> tuple[list[str], 
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="restore-")))
         acts = stack.enter_context(writing(writers))
         for number in range(drills):
-            wanted = acts.value + acts_between
-            while acts.value < wanted:
-                time.sleep(0.01)
+            wait_for(acts, acts.value + acts_between)
             found, head = drill_once(folder, number)
             wrong += [f"drill {number}: {words}" for words in found]
             heads.append(head)

@@ -7,6 +7,7 @@ source's document. A moment of the database that holds one of the three without 
 import itertools
 import multiprocessing
 import re
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -49,6 +50,14 @@ def writing(writers: int) -> "Iterator[Synchronized[int]]":
             assert process.is_alive(), f"writer {process.name} died"
             process.terminate()
             process.join()
+
+
+def wait_for(acts: "Synchronized[int]", wanted: int, seconds: float = 120) -> None:
+    """Until so many acts are done; fails where nobody writes any more."""
+    deadline = time.monotonic() + seconds
+    while acts.value < wanted:
+        assert time.monotonic() < deadline, f"{acts.value} acts after {seconds:g} seconds, {wanted} are waited for"
+        time.sleep(0.01)
 
 
 def halves() -> list[str]:

@@ -13,7 +13,8 @@ from newsroom.api.problems import CONTENT_TYPE, KINDS, PREFIX
 from newsroom.ledger.publishing import withdraw
 from newsroom.ledger.regrouping.merging import merge
 from newsroom.urls import api_patterns
-from tests.api.asking import ask, issue, routes
+from tests.addresses import routes
+from tests.api.asking import ask, issue
 from tests.factories import ClaimFactory, SourceFactory, UserFactory
 from tests.hostile.inputs import BODIES, HEADERS, METHODS, PATHS, QUERIES, VALUES, encoded
 from tests.hostile.wire import Answer, Attack, answer_to

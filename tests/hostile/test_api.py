@@ -3,7 +3,7 @@ import logging
 import pytest
 
 from newsroom.urls import api_patterns
-from tests.api.asking import routes
+from tests.addresses import routes
 from tests.hostile.api import attack_all, complaints, issue_something
 from tests.hostile.wire import Answer, Attack, answer_to
 

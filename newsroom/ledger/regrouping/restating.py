@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from newsroom.ledger.held import Held, in_batches
 from newsroom.ledger.models import Basis, Visibility
 from newsroom.ledger.publishing import as_stored, says_something_else, unfit_words
+from newsroom.ledger.reading_ahead import ReadAhead, in_batches
 from newsroom.ledger.records import Record
 from newsroom.ledger.registry import kinds
 
@@ -24,7 +24,7 @@ class Restated:
 
 def look_at(public_ids: Iterable[str]) -> Restated:
     """The public ones of these records; asked before anything is changed."""
-    held, ready, unfinished = Held(), list[Record](), list[Record]()
+    held, ready, unfinished = ReadAhead(), list[Record](), list[Record]()
     held.read(wanted := list(public_ids))
     for kind in kinds():
         own = [key for key in wanted if key.startswith(f"{kind.prefix}_") and _is_issued(key, held)]
@@ -40,6 +40,6 @@ def look_at(public_ids: Iterable[str]) -> Restated:
     return Restated(ready, unfinished)
 
 
-def _is_issued(public_id: str, held: Held) -> bool:
+def _is_issued(public_id: str, held: ReadAhead) -> bool:
     current = held.current(public_id)
     return current is not None and current.visibility == Visibility.ISSUED

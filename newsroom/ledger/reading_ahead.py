@@ -13,7 +13,7 @@ BATCH = 500
 """How many records one statement asks for."""
 
 
-class Held:
+class ReadAhead:
     """Asked for one record it reads one; whoever knows what will be asked next says so before, by `read`."""
 
     def __init__(self) -> None:
