@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tests.drills.scratch import scratch_django
-from tests.drills.writers import fork
+from tests.drills.writers import fork, process
 
 BOXES = {
     "events.Claim": ("note", "said_words", "citations-0-verb_text"),
@@ -214,16 +214,16 @@ def _together(jobs: list[Callable[[Any], None]], then: Callable[[], None] | None
         start.wait()
         job(told)
 
-    processes = [fork.Process(target=run, args=(job,), daemon=True) for job in jobs]
-    for process in processes:
-        process.start()
+    processes = [process(run, job) for job in jobs]
+    for each in processes:
+        each.start()
     start.set()
     found = [told.get(timeout=3600) for _ in range(waiting_for or len(jobs))]
     if then is not None:
         then()
         found += [told.get(timeout=3600) for _ in range(len(jobs) - waiting_for)]
-    for process in processes:
-        process.join()
+    for each in processes:
+        each.join()
     return found
 
 

@@ -20,7 +20,7 @@ from typing import Any
 from tqdm import tqdm
 
 from tests.drills.scratch import scratch_django
-from tests.drills.writers import fork
+from tests.drills.writers import fork, process
 
 PHASES = 5
 APPS = ("ledger", "sources", "events")
@@ -132,14 +132,14 @@ def kill_one(after: float, acts: int) -> str:
 
     connections.close_all()
     is_inside = fork.Value("b", 0, lock=False)
-    process = fork.Process(target=go_on, args=(acts, is_inside), daemon=True)
-    process.start()
-    process.join(after)
-    process.kill()
-    process.join()
-    if process.exitcode == 0:
+    worker = process(go_on, acts, is_inside)
+    worker.start()
+    worker.join(after)
+    worker.kill()
+    worker.join()
+    if worker.exitcode == 0:
         return "after it was done"
-    assert process.exitcode == -9, f"it died by itself: {process.exitcode}"
+    assert worker.exitcode == -9, f"it died by itself: {worker.exitcode}"
     return "inside an act" if is_inside.value else "between two acts"
 
 

@@ -9,11 +9,29 @@ import multiprocessing
 import re
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from multiprocessing.context import ForkProcess
 from multiprocessing.sharedctypes import Synchronized
+from typing import Any
 
 fork = multiprocessing.get_context("fork")
+
+
+def process(target: Callable[..., None], *arguments: Any) -> ForkProcess:
+    """A process that does this in a connection of its own, not yet started.
+
+    Where Playwright's loop runs in this thread, Django keeps the connections of now and those of before apart, and the
+    child, in which no loop runs, would go on with one of before, whose file may have been replaced since.
+    """
+    return fork.Process(target=_with_own_connection, args=(target, arguments), daemon=True)
+
+
+def _with_own_connection(target: Callable[..., None], arguments: tuple[Any, ...]) -> None:
+    from django.db import connections
+
+    connections.close_all()
+    target(*arguments)
 
 
 def write(writer: int, acts: "Synchronized[int]") -> None:
@@ -40,16 +58,16 @@ def writing(writers: int) -> "Iterator[Synchronized[int]]":
 
     connections.close_all()  # a connection belongs to one process
     acts = fork.Value("L", 0)
-    processes = [fork.Process(target=write, args=(number, acts), daemon=True) for number in range(writers)]
-    for process in processes:
-        process.start()
+    processes = [process(write, number, acts) for number in range(writers)]
+    for each in processes:
+        each.start()
     try:
         yield acts
     finally:
-        for process in processes:
-            assert process.is_alive(), f"writer {process.name} died"
-            process.terminate()
-            process.join()
+        for each in processes:
+            assert each.is_alive(), f"writer {each.name} died"
+            each.terminate()
+            each.join()
 
 
 def wait_for(acts: "Synchronized[int]", wanted: int, seconds: float = 120) -> None:
