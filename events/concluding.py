@@ -8,8 +8,9 @@ from django.db import transaction
 from events.models import Claim, ClaimPublication, Finding, FindingClaim, Question, QuestionPublication
 from newsroom.accounts.models import User
 from newsroom.ledger import seam
+from newsroom.ledger.acts import PublishingRefused
 from newsroom.ledger.models import Entry, Visibility
-from newsroom.ledger.publishing import PublishingRefused, publish
+from newsroom.ledger.publishing import publish
 from newsroom.ledger.registry import Json, NotIssued
 from newsroom.ledger.writing import Signature
 

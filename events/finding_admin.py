@@ -28,10 +28,10 @@ from events.side_by_side import value_words
 from events.typed_forms import TypedForm
 from events.value_forms import READING, ValueForm
 from newsroom.accounts.models import User
+from newsroom.ledger.acts import PublishingRefused
 from newsroom.ledger.admin import ReasonedAdmin
 from newsroom.ledger.forms import ReasonForm
 from newsroom.ledger.panel import issued_words
-from newsroom.ledger.publishing import PublishingRefused
 from newsroom.ledger.related_boxes import FindOrAdd
 
 Role = FindingClaim.Role

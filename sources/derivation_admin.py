@@ -10,8 +10,8 @@ from django.http import HttpRequest
 
 from newsroom.accounts.models import User
 from newsroom.ledger import seam
+from newsroom.ledger.acts import PublishingRefused
 from newsroom.ledger.panel import issued_words
-from newsroom.ledger.publishing import PublishingRefused
 from newsroom.ledger.related_boxes import FindOrAdd
 from sources.deriving import PUBLISH, is_public, issue_judged
 from sources.models import Article, Derivation, DerivationJudgement

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from newsroom.accounts.models import User
+from newsroom.ledger.acts import PublishingRefused
 from newsroom.ledger.models import Entry
 from newsroom.ledger.panel import differences
-from newsroom.ledger.publishing import PublishingRefused, publish
+from newsroom.ledger.publishing import publish
 from newsroom.ledger.registry import NotIssued
 from newsroom.ledger.writing import Signature
 from sources.models import Article, ArticlePublication, Contribution, Derivation, Source

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from events.importing.planning import Plan
 from events.models import IncidentPublication
+from newsroom.ledger.acts import PublishingRefused
 from newsroom.ledger.models import Reason, Visibility
-from newsroom.ledger.publishing import PublishingRefused, publish
+from newsroom.ledger.publishing import publish
 from newsroom.ledger.records import Record
 from newsroom.ledger.writing import Signature
 

@@ -14,8 +14,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from events.models import Claim
 from newsroom.desk.shield_plan import Plan, levels_above, plan_for, plan_for_claim
 from newsroom.desk.shielding import Shielded, make_claim_stricter, make_stricter
+from newsroom.ledger.acts import PublishingRefused
 from newsroom.ledger.panel import MOST_NAMED, admin_path, linked
-from newsroom.ledger.publishing import PublishingRefused
 from newsroom.ledger.withdrawing import WITHDRAW
 from sources.models import Source
 

@@ -13,10 +13,11 @@ from events.models import Claim, Export
 from newsroom.desk.naming_documents import documents_naming
 from newsroom.desk.redacting import redact, says_one_of
 from newsroom.desk.shield_plan import Plan, claims_of, kept_words, names_in_print, plan_for, plan_for_claim, rank_of
+from newsroom.ledger.acts import PublishingRefused
 from newsroom.ledger.erasing import erase, leave_nothing_behind
 from newsroom.ledger.lock import lock_ledger
 from newsroom.ledger.models import Reason
-from newsroom.ledger.publishing import PublishingRefused, publish
+from newsroom.ledger.publishing import publish
 from newsroom.ledger.writing import Signature
 from sources.models import Affiliation, Contribution, Disclosure, IdentityReading, Source, SourceIdentity
 

@@ -18,6 +18,7 @@ from django.forms import SplitDateTimeField
 from django.http import Http404, HttpRequest, HttpResponse
 from simple_history.admin import SimpleHistoryAdmin
 
+from newsroom.ledger.acts import PublishingRefused
 from newsroom.ledger.authorship import takes_another
 from newsroom.ledger.conflicts_on_save import ConflictsOnSave
 from newsroom.ledger.editing import AS_LISTED, Mark, unseen_words
@@ -25,7 +26,7 @@ from newsroom.ledger.forms import MomentWidget, PublishableForm, ReasonForm
 from newsroom.ledger.lists import MineFilter, PublicStateFilter, was_issued, with_public_state
 from newsroom.ledger.models import Visibility
 from newsroom.ledger.panel import issued_words, panel_of
-from newsroom.ledger.publishing import PublishingRefused, publish
+from newsroom.ledger.publishing import publish
 from newsroom.ledger.records import Record, RowState
 from newsroom.ledger.registry import NotIssued
 from newsroom.ledger.related_boxes import FindOrAdd

@@ -15,9 +15,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from simple_history.admin import SimpleHistoryAdmin
 
+from newsroom.ledger.acts import PublishingRefused
 from newsroom.ledger.forms import DESK_REASONS
 from newsroom.ledger.panel import panel_of
-from newsroom.ledger.publishing import PublishingRefused
 from newsroom.ledger.taking_back import How, impact_of, take_back
 from newsroom.ledger.writing import Signature
 

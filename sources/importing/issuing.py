@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from newsroom.ledger.acts import PublishingRefused
 from newsroom.ledger.models import Reason, Visibility
-from newsroom.ledger.publishing import PublishingRefused, publish
+from newsroom.ledger.publishing import publish
 from newsroom.ledger.registry import kind_of
 from newsroom.ledger.writing import Signature
 from sources.importing.planning import Plan

@@ -3,8 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from newsroom.ledger.acts import PublishingRefused
 from newsroom.ledger.models import Entry
-from newsroom.ledger.publishing import PublishingRefused, has_unpublished_changes, publish
+from newsroom.ledger.publishing import has_unpublished_changes, publish
 from newsroom.ledger.writing import Signature
 from sources.models import Affiliation, Article, ImportItem, ImportRun, Source
 from tests.desk.forms import fill_in, form_of, told

@@ -6,8 +6,9 @@ from django.contrib.auth.models import Permission
 from events.concluding import WAITS_FOR_PUBLISHING, WAITS_FOR_SECOND, conclude, countersign
 from events.models import Finding, FindingClaim, QuestionPublication
 from events.models.findings import READING_LENGTH
+from newsroom.ledger.acts import PublishingRefused
 from newsroom.ledger.models import Entry
-from newsroom.ledger.publishing import PublishingRefused, publish, withdraw
+from newsroom.ledger.publishing import publish, withdraw
 from tests.factories import ClaimFactory, QuestionFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

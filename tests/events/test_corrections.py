@@ -10,7 +10,8 @@ from django.db import transaction
 
 from events.models import Claim, Export, Finding, Incident, Review
 from events.reviewing import close_review
-from newsroom.ledger.publishing import PublishingRefused, publish
+from newsroom.ledger.acts import PublishingRefused
+from newsroom.ledger.publishing import publish
 from sources.models import Article
 from tests.factories import ClaimFactory, IncidentFactory, QuestionFactory, SourceFactory, UserFactory, cite
 from tests.sources.importing import everything, import_it, put, the_article

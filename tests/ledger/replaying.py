@@ -10,8 +10,9 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initial
 
 from events.models import Claim, ClaimPublication
 from newsroom.desk.shielding import make_stricter
+from newsroom.ledger.acts import PublishingRefused
 from newsroom.ledger.models import Merge
-from newsroom.ledger.publishing import PublishingRefused, publish, take_down, withdraw
+from newsroom.ledger.publishing import publish, take_down, withdraw
 from newsroom.ledger.records import Record
 from newsroom.ledger.regrouping.merging import merge
 from newsroom.ledger.regrouping.plans import RegroupingRefused

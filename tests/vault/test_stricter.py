@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from events.models import Claim, ClaimPublication, Export, Finding, QuestionPublication, Relay
 from newsroom.desk.shielding import make_claim_stricter, make_stricter
+from newsroom.ledger.acts import PublishingRefused
 from newsroom.ledger.models import Act, Basis, Entry
-from newsroom.ledger.publishing import PublishingRefused, publish
+from newsroom.ledger.publishing import publish
 from newsroom.ledger.verifying import verify
 from sources.models import Affiliation, Contribution, Disclosure, Source, SourceIdentity
 from tests.desk.forms import errors_of, fill_in, told

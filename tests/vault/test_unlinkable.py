@@ -15,8 +15,9 @@ from events.models import ClaimPublication, IncidentParty, Relay
 from events.models.claims import SpeaksForBasis
 from events.series_export import SHAPES, rows
 from newsroom.ledger import seam
+from newsroom.ledger.acts import PublishingRefused
 from newsroom.ledger.models import Basis, Entry, Mention
-from newsroom.ledger.publishing import PublishingRefused, publish
+from newsroom.ledger.publishing import publish
 from newsroom.ledger.registry import kinds
 from sources.models import Contribution, Derivation, Disclosure, Source
 from tests.factories import ArticleFactory, ClaimFactory, IncidentFactory, PlaceFactory, QuestionFactory, SourceFactory

@@ -9,10 +9,11 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from newsroom.ledger.acts import PublishingRefused
 from newsroom.ledger.lock import lock_ledger
 from newsroom.ledger.models import Entry, Merge
 from newsroom.ledger.models.regroupings import WORDS
-from newsroom.ledger.publishing import PublishingRefused, publish
+from newsroom.ledger.publishing import publish
 from newsroom.ledger.records import Record
 from newsroom.ledger.regrouping.columns import Column, in_batches
 from newsroom.ledger.regrouping.keeping import kept

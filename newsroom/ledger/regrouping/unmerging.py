@@ -10,10 +10,11 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from newsroom.ledger import seam
+from newsroom.ledger.acts import PublishingRefused
 from newsroom.ledger.lists import current_publication
 from newsroom.ledger.lock import lock_ledger
 from newsroom.ledger.models import Mention, Merge, Visibility
-from newsroom.ledger.publishing import PublishingRefused, has_unpublished_changes, publish
+from newsroom.ledger.publishing import has_unpublished_changes, publish
 from newsroom.ledger.records import Record
 from newsroom.ledger.regrouping.columns import Column, owners_of
 from newsroom.ledger.regrouping.keeping import made_again, value_of
