@@ -6,10 +6,10 @@ from django.db import transaction
 
 from events.models import Claim, ClaimPublication, IncidentPublication, QuestionPublication
 from newsroom.ledger import seam
+from newsroom.ledger.acts import PublishingRefused
 from newsroom.ledger.lock import NotInTransaction
 from newsroom.ledger.models import Act, Entry, Operation, Outdated, Reason
 from newsroom.ledger.publishing import (
-    PublishingRefused,
     has_unpublished_changes,
     publish,
     withdraw,
