@@ -20,7 +20,10 @@ from newsroom.ledger.models import Entry
 
 COLUMNS = ("incident", "question", "said_by", "speaks_for", "predicate", "country")
 TERMS = ("article", "outlet")
-OTHERS = ("medium", "population", "source_kind", "kind", "language", "rendering", "relayed_by", "wire_credit")
+OTHER_COLUMNS = {name: name for name in ("medium", "population", "source_kind", "polarity")} | {"kind": "hedge"}
+OTHER_TERMS = ("relayed_by", "wire_credit", "rendering", "verb_class", "language")
+BAR = 1.5
+"""What a filter with a bar may cost, in parts of the list without one."""
 SPANS = ("occurred_after", "occurred_before", "said_after", "said_before")
 SHARES = {"common": 0.5, "median": 0.02, "rare": 0.0001}
 """Of a span of days: which part of all claims lies in it."""
@@ -54,18 +57,29 @@ def some_claim() -> str:
 def filter_cases() -> Iterator[Case]:
     """Every filter that has a bar, each with a common, a median and a rare value; and the others."""
     for name in COLUMNS:
-        yield from _cases(name, _counted(f"SELECT {name}, count(*) FROM {_documents()} p {_ISSUED} GROUP BY 1"))
+        yield from _cases(name, _values(name), most=BAR)
     for name in TERMS:
-        terms = CLAIM.term._meta.db_table  # noqa: SLF001  documented
-        where = f"WHERE name = '{name}' AND until_seq IS NULL"
-        yield from _cases(name, _counted(f"SELECT value, count(*) FROM {terms} {where} GROUP BY 1"))
+        yield from _cases(name, _term_values(name), most=BAR)
     yield from (case for name in SPANS for case in _span_cases(name))
+    for name, column in OTHER_COLUMNS.items():
+        yield from _cases(name, _values(column))
+    for name in OTHER_TERMS:
+        yield from _cases(name, _term_values(name))
 
 
-def _cases(name: str, values: list[tuple[str, int]]) -> Iterator[Case]:
+def _cases(name: str, values: list[tuple[str, int]], most: float | None = None) -> Iterator[Case]:
     chosen = {"common": values[-1], "median": values[len(values) // 2], "rare": values[0]}
     for how, (value, _count) in chosen.items():
-        yield Case(f"{name}, {how}", address=f"{LIST}?{name}={value}", of="list", most=1.5)
+        yield Case(f"{name}, {how}", address=f"{LIST}?{name}={value}", of="list", most=most)
+
+
+def _values(column: str) -> list[tuple[str, int]]:
+    return _counted(f"SELECT {column}, count(*) FROM {_documents()} p {_ISSUED} GROUP BY 1")
+
+
+def _term_values(name: str) -> list[tuple[str, int]]:
+    terms = CLAIM.term._meta.db_table  # noqa: SLF001  documented
+    return _counted(f"SELECT value, count(*) FROM {terms} WHERE name = '{name}' AND until_seq IS NULL GROUP BY 1")
 
 
 def _span_cases(name: str) -> Iterator[Case]:
@@ -80,7 +94,7 @@ def _span_cases(name: str) -> Iterator[Case]:
                 f"ORDER BY {column} {direction} LIMIT 1 OFFSET {place}"
             )
         )[0]
-        yield Case(f"{name}, {how}", address=f"{LIST}?{name}={day}", of="list", most=1.5)
+        yield Case(f"{name}, {how}", address=f"{LIST}?{name}={day}", of="list", most=BAR)
 
 
 def _counted(statement: str) -> list[tuple[str, int]]:
