@@ -1,5 +1,6 @@
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -66,10 +67,8 @@ def colleague(browser, live_server):
     ensure_roles()
     user = UserFactory(username="amal", is_staff=True)
     user.groups.add(Group.objects.get(name="Editor"))
-    client = Client()
-    client.force_login(user)
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+    _log_in(context, user, live_server.url)
     page = context.new_page()
     page.set_default_timeout(SLOWEST)
     yield page
@@ -78,13 +77,17 @@ def colleague(browser, live_server):
 
 @pytest.fixture
 def desk(page, live_server):
-    """A page on which a chief has logged in."""
+    """A page on which a chief has logged in, at the first page of the desk."""
     ensure_roles()
     user = UserFactory(username="chief", chief=True)
     user.set_password(PASSWORD)
     user.save()
+    _log_in(page.context, user, live_server.url)
     page.goto(f"{live_server.url}/admin/")
-    page.fill("#id_login", "chief")
-    page.fill("#id_password", PASSWORD)
-    page.click("#content [type=submit]")
     return page
+
+
+def _log_in(context: BrowserContext, user: Any, address: str) -> None:
+    client = Client()
+    client.force_login(user)
+    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}])
