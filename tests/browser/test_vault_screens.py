@@ -10,6 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import Error, expect
 
 from newsroom.accounts.models import User
+from newsroom.desk.roles import ensure_roles
 from newsroom.ledger.publishing import publish
 from sources.models import Source
 from tests.accounts.conftest import code_now
@@ -23,14 +24,18 @@ EVERYTHING = {"preload": False, "rules": {"target-size": {"enabled": True}}}
 
 
 @pytest.fixture
-def chief(desk):
-    """Who has the role, not only every right."""
-    user = User.objects.get(username="chief")
-    user.is_superuser = False
-    user.save()
+def chief(page, live_server):
+    """Who has the role, not only every right, and has just given his password."""
+    ensure_roles()
+    user = User.objects.create_user("chief", password=PASSWORD, is_staff=True)
     user.groups.add(Group.objects.get(name="Chief"))
-    desk.emulate_media(reduced_motion="reduce")
-    return desk
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{live_server.url}/admin/")
+    page.fill("#id_login", "chief")
+    page.fill("#id_password", PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page).to_have_title(re.compile("Desk"))
+    return page
 
 
 def complaints(page):
