@@ -37,6 +37,7 @@ def with_engine_options(database: Any) -> Any:
     database["CONN_MAX_AGE"] = KEEP_SECONDS
     if database["ENGINE"].endswith("sqlite3"):
         mode, _reason = journal_mode()
+        database["ENGINE"] = "newsroom.sqlite"
         database["OPTIONS"] = {
             "timeout": SQLITE_BUSY_SECONDS,
             "transaction_mode": "IMMEDIATE",

@@ -14,7 +14,7 @@ REQUIRE_SECOND_FACTOR = False  # most tests are about something else
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 RECEIVED_DIR = str(Path(tempfile.gettempdir()) / f"newsroom-received-{os.getpid()}")
 WHITENOISE_AUTOREFRESH = True  # no scan of every static file for each test client
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"]["ENGINE"] == "newsroom.sqlite":
     # In memory, SQLite locks whole tables between the browser's requests, as it never does in a file.
     name = f"newsroom-test-{os.getpid()}.sqlite3"
     DATABASES["default"]["TEST"] = {"NAME": str(Path(tempfile.gettempdir()) / name)}

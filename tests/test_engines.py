@@ -1,8 +1,12 @@
 """A connection is kept from request to request, and what happens when the other side has ended it."""
 
+import time
+from pathlib import Path
+from threading import Thread
+
 import psycopg
 import pytest
-from django.db import close_old_connections, connection
+from django.db import close_old_connections, connection, transaction
 
 from tests.api.asking import CLAIMS, client, issue
 from tests.factories import ClaimFactory
@@ -60,3 +64,32 @@ def _somebody_else():
     wanted = connection.get_connection_params()
     named = {name: wanted[name] for name in ("dbname", "user", "password", "host", "port") if wanted.get(name)}
     return psycopg.connect(**named, autocommit=True)
+
+
+def test_writers_get_their_turn_in_the_order_in_which_they_came():
+    if connection.vendor != "sqlite":
+        return  # it keeps a queue of its own
+    turns: list[int] = []
+
+    def write(number: int) -> None:
+        with transaction.atomic():
+            turns.append(number)
+        connection.close()
+
+    waiting = [Thread(target=write, args=(number,)) for number in range(12)]
+    with transaction.atomic():
+        for each in waiting:
+            each.start()
+            _until_asleep(each)
+        assert turns == []
+    for each in waiting:
+        each.join()
+    assert turns == list(range(12))
+
+
+def _until_asleep(thread: Thread) -> None:
+    """Until the operating system says that this thread waits for a lock on a file."""
+    deadline = time.monotonic() + 60
+    waits_at = Path(f"/proc/self/task/{thread.native_id}/wchan")
+    while "lock" not in waits_at.read_text():
+        assert time.monotonic() < deadline

@@ -21,6 +21,7 @@ from newsroom.backups.backing_up import Contents, backup_keys
 from newsroom.backups.sealed_files import NotWhole, read_frames
 from newsroom.backups.snapshots import END_OF_TABLE, lines_of
 from newsroom.ledger.verifying import Verdict, verify
+from newsroom.sqlite.base import LINE
 
 SOMETHING = ("accounts.User", "ledger.Entry", "sources.Source", "sources.Article", "events.Incident")
 """Models of which a database without any row is one in which nobody has done anything."""
@@ -144,7 +145,7 @@ def _into_sqlite(path: Path, _contents: Contents, check: Callable[[], Verdict]) 
             place.with_name(place.name + ending).unlink(missing_ok=True)
         made.replace(place)
     finally:
-        for ending in ("", *BESIDE):
+        for ending in ("", LINE, *BESIDE):
             made.with_name(made.name + ending).unlink(missing_ok=True)
     return verdict
 

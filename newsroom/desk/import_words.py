@@ -85,8 +85,7 @@ def refused_of(rehearsal: Rehearsal) -> list[Refused]:
 
 
 def _refused(outcome: Outcome) -> Refused:
-    place = outcome.name if outcome.line is None else f"{outcome.name}, line {outcome.line}"
-    return Refused(place, outcome.reason.replace("_", " "), outcome.message, on_screen(outcome.hint))
+    return Refused(outcome.place, outcome.reason.replace("_", " "), outcome.message, on_screen(outcome.hint))
 
 
 def on_screen(words: str) -> str:

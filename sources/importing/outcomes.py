@@ -32,6 +32,12 @@ class Outcome:
     def counts_as(self) -> str:
         return "unchanged" if self.outcome == "filled" else self.outcome
 
+    @property
+    def place(self) -> str:
+        """Where the item stands: its name, and the line where the name does not tell it."""
+        said = f"line {self.line}"
+        return self.name if self.line is None or self.name.endswith(f": {said}") else f"{self.name}, {said}"
+
     def as_reported(self) -> dict[str, Any]:
         """The columns of the row that is left for the item."""
         return {

@@ -59,8 +59,7 @@ def _counts(summary: Summary) -> str:
 
 def _details(summary: Summary) -> Iterator[str]:
     for outcome in summary.refused:
-        place = outcome.name if outcome.line is None else f"{outcome.name}, line {outcome.line}"
-        yield f"Refused: {place}: {outcome.message}" + (f". {outcome.hint}" if outcome.hint else "")
+        yield f"Refused: {outcome.place}: {outcome.message}" + (f". {outcome.hint}" if outcome.hint else "")
     yield from _rest(summary.counts["refused"] - len(summary.refused), "refused")
     for outcome in summary.duplicates:
         yield f"Duplicate: {outcome.name}: {outcome.message}"

@@ -208,6 +208,10 @@ class TestWords:
         assert "Refused: a.txt, line 1: 2023-02-30: February 2023 has 28 days" in said
         assert "Mend what was refused and import again" in said
 
+    def test_a_refused_row_names_its_line_once(self, tmp_path, capsys):
+        put(tmp_path, "a.csv", "headline,text\nA storm,\n")
+        assert "Refused: a.csv: line 2: the item has no text" in self.said(capsys, tmp_path)
+
     def test_dry_and_strict(self, tmp_path, capsys):
         put(texts(tmp_path, 1), "a.txt", "")
         assert "this would be: 1 created" in self.said(capsys, tmp_path, "--dry-run")
