@@ -5,6 +5,7 @@ from django.db import connection
 
 from tests.drills import crawl, crowd, kill_publish, merge_sources, restore, tamper
 from tests.drills.kill_import import drill
+from tests.drills.mutations_listed import MUTATIONS
 
 
 def test_an_import_killed_at_any_moment_resumes_to_the_same_content():
@@ -71,3 +72,7 @@ def test_claims_with_one_timestamp_come_exactly_once_in_both_directions_while_ot
     crawled = crawl.drill(claims=120, page_size=7)
     assert [each.ordering for each in crawled] == ["-issued", "said"]
     assert all(each.claims >= 120 for each in crawled)
+
+
+def test_every_mutation_that_is_listed_is_still_one_of_the_product():
+    assert [each.breaks for each in MUTATIONS if not each.is_possible()] == []

@@ -1,0 +1,67 @@
+"""Django's connection to SQLite, on which whoever writes waits in line."""
+
+import fcntl
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from django.db.backends.sqlite3 import base, creation
+
+_Creation: Any = creation.DatabaseCreation  # what both derive from is known to Django's stubs in part only
+_Wrapper: Any = base.DatabaseWrapper
+
+LINE = "-line"
+"""What the file that writers queue at has behind the name of the database. It stays empty."""
+
+
+class DatabaseCreation(_Creation):  # type: ignore[misc]
+    """A database that was made for tests leaves nothing."""
+
+    def _destroy_test_db(self, test_database_name: str, verbosity: int) -> None:
+        super()._destroy_test_db(test_database_name, verbosity)
+        Path(f"{test_database_name}{LINE}").unlink(missing_ok=True)
+
+
+class DatabaseWrapper(_Wrapper):  # type: ignore[misc]
+    """SQLite has no queue: who finds the file locked asks again after a while, and may always ask at the wrong moment.
+
+    The operating system gives a lock in the order in which it was asked for, and takes it back from a process that
+    died. So a transaction, which writes from its beginning (IMMEDIATE), first waits for that. Readers take no part.
+    """
+
+    creation_class = DatabaseCreation
+    _place: int | None = None
+
+    def _start_transaction_under_autocommit(self) -> None:
+        self._stand_in_line()
+        try:
+            super()._start_transaction_under_autocommit()
+        except BaseException:
+            self._let_the_next()
+            raise
+
+    def _commit(self) -> None:
+        super()._commit()
+        self._let_the_next()
+
+    def _rollback(self) -> None:
+        super()._rollback()
+        self._let_the_next()
+
+    def _close(self) -> None:
+        super()._close()
+        self._let_the_next()
+
+    def _stand_in_line(self) -> None:
+        if self.is_in_memory_db():
+            return
+        with suppress(OSError):  # a folder that is gone or full: SQLite says so itself
+            self._place = os.open(f"{self.settings_dict['NAME']}{LINE}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            fcntl.flock(self._place, fcntl.LOCK_EX)
+
+    def _let_the_next(self) -> None:
+        if self._place is not None:
+            place, self._place = self._place, None
+            fcntl.flock(place, fcntl.LOCK_UN)  # a child that was begun meanwhile holds it open, too
+            os.close(place)
