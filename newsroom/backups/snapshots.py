@@ -5,11 +5,13 @@ import json
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
 from django.db import connection
+
+from newsroom.sqlite.base import let_the_next, stand_in_line
 
 BLOCK = 1 << 20
 END_OF_TABLE = b"\\.\n"
@@ -25,7 +27,10 @@ class Snapshot(Protocol):
 
 
 def open_snapshot() -> AbstractContextManager[Snapshot]:
-    """The moment of now. On SQLite without a write-ahead log, writers wait until what is read has been copied."""
+    """The moment of now. On SQLite writers stand in line until what is read has been copied.
+
+    Without a write-ahead log they would have to wait at their commit, where they are turned away after a while.
+    """
     return _of_postgres() if connection.vendor == "postgresql" else _of_sqlite()
 
 
@@ -33,16 +38,17 @@ def open_snapshot() -> AbstractContextManager[Snapshot]:
 def _of_sqlite() -> Iterator[Snapshot]:
     path = str(connection.settings_dict["NAME"])
     seconds = connection.settings_dict["OPTIONS"].get("timeout", 5)
-    with closing(sqlite3.connect(path, timeout=seconds, isolation_level=None)) as database:
+    with closing(sqlite3.connect(path, timeout=seconds, isolation_level=None)) as database, ExitStack() as in_line:
+        in_line.callback(let_the_next, stand_in_line(path))
         database.execute("BEGIN")
-        yield SqliteSnapshot(database, Path(path).parent)
+        yield SqliteSnapshot(database, Path(path).parent, in_line.close)
 
 
 class SqliteSnapshot:
     """A read transaction; its bytes are those of SQLite's own online backup."""
 
-    def __init__(self, database: sqlite3.Connection, folder: Path) -> None:
-        self._database, self._folder = database, folder
+    def __init__(self, database: sqlite3.Connection, folder: Path, let_others_write: Callable[[], None]) -> None:
+        self._database, self._folder, self._let_others_write = database, folder, let_others_write
         self.ask("SELECT count(*) FROM sqlite_master")  # from here on nothing moves
 
     def ask(self, statement: str) -> list[Any]:
@@ -54,6 +60,7 @@ class SqliteSnapshot:
             with closing(sqlite3.connect(file.name)) as copy:
                 self._database.backup(copy)
             self._database.execute("ROLLBACK")
+            self._let_others_write()
             yield from iter(lambda: file.read(BLOCK), b"")
 
     def digests(self) -> dict[str, str]:

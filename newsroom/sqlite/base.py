@@ -54,14 +54,27 @@ class DatabaseWrapper(_Wrapper):  # type: ignore[misc]
         self._let_the_next()
 
     def _stand_in_line(self) -> None:
-        if self.is_in_memory_db():
-            return
-        with suppress(OSError):  # a folder that is gone or full: SQLite says so itself
-            self._place = os.open(f"{self.settings_dict['NAME']}{LINE}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            fcntl.flock(self._place, fcntl.LOCK_EX)
+        if not self.is_in_memory_db():
+            self._place = stand_in_line(str(self.settings_dict["NAME"]))
 
     def _let_the_next(self) -> None:
-        if self._place is not None:
-            place, self._place = self._place, None
-            fcntl.flock(place, fcntl.LOCK_UN)  # a child that was begun meanwhile holds it open, too
-            os.close(place)
+        place, self._place = self._place, None
+        let_the_next(place)
+
+
+def stand_in_line(database: str) -> int | None:
+    """Wait until nobody else writes to this database; the place, to be given up by `let_the_next`.
+
+    Null where there can be no line, for the folder is gone, full or not to be written: SQLite says so itself.
+    """
+    with suppress(OSError):
+        place = os.open(f"{database}{LINE}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(place, fcntl.LOCK_EX)
+        return place
+    return None
+
+
+def let_the_next(place: int | None) -> None:
+    if place is not None:
+        fcntl.flock(place, fcntl.LOCK_UN)  # a child that was begun meanwhile holds it open, too
+        os.close(place)

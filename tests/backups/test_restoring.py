@@ -1,9 +1,10 @@
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from events.models import Claim
 from newsroom.backups.backing_up import backup_keys
@@ -65,6 +66,29 @@ def test_a_backup_brings_every_table_back_as_it_was(keys, newsroom, tmp_path, ca
     assert digests() == before
     ClaimFactory()  # the numbers of rows go on where they were
     assert file.stat().st_mode & 0o077 == 0
+
+
+def test_who_saves_while_a_backup_is_copied_waits_and_is_not_turned_away(newsroom, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0)  # of SQLite's own patience
+    turned_away: list[Exception] = []
+
+    def save() -> None:
+        try:
+            change_something()
+        except OperationalError as error:
+            turned_away.append(error)
+        connection.close()
+
+    before, somebody = digests(), Thread(target=save)
+    with open_snapshot() as snapshot:
+        somebody.start()
+        assert snapshot.digests() == before
+        if connection.vendor == "sqlite":
+            assert somebody.is_alive()
+        assert b"".join(snapshot.blocks())
+        somebody.join()
+    assert turned_away == []
+    assert digests() != before
 
 
 def test_the_drill_compares_every_table(sealed, newsroom, capsys):

@@ -159,7 +159,7 @@ MUTATIONS = [
     _backups(
         "a backup is of several moments",
         "snapshots.py",
-        '        database.execute("BEGIN")\n',
+        '        in_line.callback(let_the_next, stand_in_line(path))\n        database.execute("BEGIN")\n',
         "",
         DRILLS,
     ),
