@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import unquote_plus
 
 from django.contrib.admin.models import LogEntry
 from django.db.models import CharField, Model, QuerySet, TextField
 
-from events.models import Claim, Finding, Incident, Review
+from events.models import Citation, Claim, Finding, Incident, Review
+from newsroom.desk.models import SavedFilter
 from newsroom.ledger.models import Act, Merge, Split
-from sources.models import DerivationJudgement, ImportItem
+from sources.models import Affiliation, Article, ArticleVersion, DerivationJudgement, ImportItem, ImportRun, Source
 
 INSTEAD = "[name removed]"
 SHORTEST = 3
@@ -18,16 +20,22 @@ SHORTEST = 3
 WRITTEN_HERE: list[tuple[type[Model], tuple[str, ...]]] = [
     (Claim, ("attribution", "speaks_for_title", "note")),
     (Finding, ("rationale",)),
-    (Incident, ("label", "description")),
+    (Incident, ("label", "description", "note")),
+    (Article, ("editorial_note",)),
+    (ArticleVersion, ("note",)),
+    (Source, ("description",)),
+    (Affiliation, ("title",)),
+    (Citation, ()),
     (Review, ("decision",)),
     (DerivationJudgement, ("why",)),
     (Act, ("note",)),
     (Merge, ("merged_words", "into_words", "why", "undone_why")),
     (Split, ("from_words", "new_words", "why")),
     (LogEntry, ("object_repr", "change_message")),
-    (ImportItem, ("message", "hint")),
+    (ImportRun, ("target",)),
+    (ImportItem, ("name", "message", "hint")),
 ]
-"""Free words of the desk, and of the software about the desk's rows."""
+"""Free words of the desk, and of the software about the desk's rows; the reasons in the history of each as well."""
 
 
 def redact(names: Iterable[str]) -> int:
@@ -35,7 +43,8 @@ def redact(names: Iterable[str]) -> int:
     found = _pattern(names)
     if found is None:
         return 0
-    return sum(_redact_rows(rows, columns, found) for rows, columns in _places())
+    dropped, _ = SavedFilter.objects.filter(pk__in=_filters_naming(found)).delete()
+    return dropped + sum(_redact_rows(rows, columns, found) for rows, columns in _places())
 
 
 def count_named(names: Iterable[str]) -> int:
@@ -43,7 +52,7 @@ def count_named(names: Iterable[str]) -> int:
     found = _pattern(names)
     if found is None:
         return 0
-    return sum(1 for rows, columns in _places() for _ in _holding(rows, columns, found))
+    return len(_filters_naming(found)) + sum(1 for rows, columns in _places() for _ in _holding(rows, columns, found))
 
 
 def says_one_of(names: Iterable[str], text: str) -> bool:
@@ -58,9 +67,16 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, long_enough))})(?!\w)", re.IGNORECASE)
 
 
+def _filters_naming(found: re.Pattern[str]) -> list[int]:
+    """Filters that were kept to find this name: without it they would find something else."""
+    kept = SavedFilter.objects.values_list("pk", "name", "query")
+    return [key for key, name, query in kept if found.search(name) or found.search(unquote_plus(query))]
+
+
 def _places() -> Iterator[tuple[QuerySet[Any], tuple[str, ...]]]:
     for model, columns in WRITTEN_HERE:
-        yield model._base_manager.all(), columns  # noqa: SLF001  Django's documented attribute
+        if columns:
+            yield model._base_manager.all(), columns  # noqa: SLF001  Django's documented attribute
         history = getattr(model, "history", None)
         if history is not None:
             yield history.all(), (*columns, "history_change_reason")

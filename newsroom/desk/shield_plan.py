@@ -1,5 +1,6 @@
 """What making a source or one claim of it stricter will do, worked out before anybody decides."""
 
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,6 +64,7 @@ def plan_for(source: Source, level: str) -> Plan:
             *_without_key(),
             *_refusals(source, source, level, reissued),
             *_merged_away(named_in, Q(of=Source._meta.label_lower, into_key=source.pk)),  # noqa: SLF001  documented
+            *_kept_in_merges(names),
         ],
         exports=list(Export.objects.filter(documents__public_id__in=ids).distinct()),
         versions=len(documents),
@@ -152,6 +154,13 @@ def _merged_away(named_in: list[str], own: Q | None = None) -> Iterator[str]:
     kept = Q(merged_id__in=named_in) | own if own else Q(merged_id__in=named_in)
     for row in Merge.objects.filter(kept, undone_at=None):
         yield f"A merge keeps the name: {row}. Undo it first, then make each of the two confidential."
+
+
+def _kept_in_merges(names: Names) -> Iterator[str]:
+    """Rows that fell away are kept as they were, with what was written in them, and would come back so."""
+    for row in Merge.objects.filter(undone_at=None).order_by("pk"):
+        if says_one_of(names.names, json.dumps(row.kept, ensure_ascii=False)):
+            yield f"A merge keeps what names it: {row}. Undo it first, and merge the two again afterwards."
 
 
 def _record(public_id: str) -> Record | None:
