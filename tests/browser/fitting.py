@@ -6,9 +6,8 @@ from playwright.sync_api import Page
 
 MISFITS = """() => {
     const room = document.documentElement.clientWidth;
-    const UNSEEN = ".skip-to-content-link, .visually-hidden, option, svg *";
+    const [UNSEEN, BOX] = [".skip-to-content-link, .visually-hidden, option, svg *", "input, select, textarea"];
     const misfits = [];
-    const BOX = "input, select, textarea";
     const tell = (what, node) => misfits.push(`${what}: ${node.cloneNode().outerHTML.slice(0, 160)}`);
     const frame = [document.documentElement, document.body, document.querySelector("#content-start")];
     frame.filter((node) => node?.scrollWidth > node?.clientWidth + 1).forEach((node) => tell("scrolls sideways", node));
