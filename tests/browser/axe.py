@@ -11,10 +11,11 @@ Found = tuple[str, str, str, str]
 ALONE = {"preload": False, "resultTypes": ["violations"]}
 """It may not copy style sheets into `<style>`, which the policy forbids it."""
 EVERYTHING = {**ALONE, "rules": {"target-size": {"enabled": True}}}
-IN_COLOUR = {**ALONE, "runOnly": ["color-contrast", "link-in-text-block"]}
+IN_COLOUR: dict[str, Any] = {**ALONE, "runOnly": ["color-contrast", "link-in-text-block"]}
 """The rules that another colour scheme can break."""
-IN_PLACE = {**ALONE, "runOnly": ["target-size", "scrollable-region-focusable"]}
+IN_PLACE: dict[str, Any] = {**ALONE, "runOnly": ["target-size", "scrollable-region-focusable"]}
 """The rules that it can break to write from the other side, or to have less room."""
+IN_OTHER_LIGHT_AND_ROOM = {**ALONE, "runOnly": [*IN_COLOUR["runOnly"], *IN_PLACE["runOnly"]]}
 RUN = """async ([context, options]) => (await axe.run(context, options)).violations
     .map(({impact, id, nodes}) => [impact, id, nodes[0].html.slice(0, 200)])"""
 

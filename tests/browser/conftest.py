@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from newsroom.desk.roles import ensure_roles
 from tests.browser.chromium import launch
+from tests.browser.watching import Watch, foreign, grave
 from tests.factories import UserFactory
 
-TOLD = ("status of 401", "status of 422", "status of 502")
 SLOWEST = 45_000
 """Milliseconds. How fast a machine is says nothing about the product."""
 expect.set_options(timeout=SLOWEST)
@@ -36,22 +36,11 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh browser profile; it fails the test if a page asks another host or breaks the policy."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     complaints: list[str] = []
-    context.on("console", lambda message: complaints.extend(_grave(message)))
-    context.on("request", lambda request: complaints.extend(_foreign(request.url)))
+    context.on("console", lambda message: complaints.extend(grave(message)))
+    context.on("request", lambda request: complaints.extend(foreign(request.url)))
     yield context
     context.close()
     assert not complaints
-
-
-def _grave(message: ConsoleMessage) -> list[str]:
-    """The browser also puts down each answer of an error; those that a page asks for and tells are none of its own."""
-    is_told = message.text.startswith("Failed to load resource") and any(code in message.text for code in TOLD)
-    return [message.text] if message.type == "error" and not is_told else []
-
-
-def _foreign(address: str) -> list[str]:
-    is_own = address.startswith(("http://localhost", "http://127.0.0.1", "data:"))
-    return [] if is_own else [f"asked another host: {address}"]
 
 
 @pytest.fixture
@@ -59,6 +48,21 @@ def page(context: BrowserContext) -> Page:
     page = context.new_page()
     page.set_default_timeout(SLOWEST)
     return page
+
+
+@pytest.fixture
+def unwatched(browser: Browser) -> Iterator[Page]:
+    """A page in a browser of its own, whose complaints fail nothing by themselves."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(SLOWEST)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def watch(unwatched: Page) -> Watch:
+    return Watch(unwatched.context)
 
 
 @pytest.fixture

@@ -58,6 +58,10 @@ SPECIAL = (
     "*/alert(1)/*",
     "<a style='width:expression(alert(1))'>",
     "<xss id=x tabindex=1 onfocus=alert(1)></xss>",
+    "<script>window.pwned=1</script>",
+    "<img src=x onerror=window.pwned=1>",
+    "<a href=javascript:window.pwned=1>x</a>",
+    "<img src=//evil.example/x>",
 )
 PAYLOADS = (*(context + element for context in CONTEXTS for element in ELEMENTS), *SPECIAL)
 

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.urls import reverse
@@ -15,12 +14,11 @@ from newsroom.ledger.publishing import publish
 from sources.models import Source
 from tests.accounts.conftest import code_now
 from tests.browser.conftest import PASSWORD
+from tests.browser.looks import wrong_with
 from tests.factories import ClaimFactory, SourceFactory
 from tests.vault.canaries import CANARIES
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.screens]
-
-EVERYTHING = {"preload": False, "rules": {"target-size": {"enabled": True}}}
 
 
 @pytest.fixture
@@ -38,25 +36,8 @@ def chief(page, live_server):
     return page
 
 
-def complaints(page):
-    found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        violations = Axe().run(page, options=EVERYTHING).response["violations"]
-        found += [(scheme, one["id"], one["nodes"][0]["html"][:200]) for one in violations]
-    return found
-
-
-def fits_a_telephone(page):
-    page.set_viewport_size({"width": 390, "height": 800})
-    fits = page.evaluate("document.getElementById('content-start').scrollWidth") <= 390
-    page.set_viewport_size({"width": 1280, "height": 900})
-    return fits
-
-
 def looks_right(page):
-    assert complaints(page) == []
-    assert fits_a_telephone(page)
+    assert wrong_with(page) == []
 
 
 def test_an_identity_is_recorded_allowed_and_opened(chief, live_server):

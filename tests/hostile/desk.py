@@ -19,6 +19,7 @@ from newsroom.accounts.models import User
 from newsroom.desk.models import SavedFilter
 from newsroom.desk.roles import ensure_roles
 from sources.models import Article, ArticleVersion, IdentityGrant, ImportRun, Source
+from tests.addresses import routes
 from tests.api.asking import issue
 from tests.desk.forms import Form, _Reader
 from tests.desk.rows import ROWS
@@ -162,7 +163,7 @@ class Desk:
             ("/identity/", self.sealed),
             ("admin/filters/", self.filter),
             ("admin/desk/read/", self.rows[Article]),
-            ("admin/compare/texts/", self.rows[ArticleVersion]),
+            ("admin/compare/texts/", self.rows[ArticleVersion].article),
             ("admin/sources/importrun/", self.rows[ImportRun]),
         ):
             if part in route:
@@ -178,15 +179,7 @@ def _claim() -> Any:
 
 
 def _routes() -> Iterator[str]:
-    def walk(patterns: Any, above: str) -> Iterator[str]:
-        for pattern in patterns:
-            route = above + str(pattern.pattern)
-            if hasattr(pattern, "url_patterns"):
-                yield from walk(pattern.url_patterns, route)
-            else:
-                yield route
-
-    yield from (each for each in walk(get_resolver().url_patterns, "") if each.startswith(("admin/", "accounts/")))
+    yield from (each for each in routes(get_resolver().url_patterns) if each.startswith(("admin/", "accounts/")))
 
 
 @dataclass(frozen=True)
