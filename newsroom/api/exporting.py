@@ -59,8 +59,10 @@ def _header(kind: Kind) -> str:
 
 
 def _table_row(row: Row) -> str:
-    notice = _cell(row.notice) if row.notice else ""
-    return f"{row.public_id},{row.version},{row.visibility},{row.issued_at},{notice},{row.body}{LINE_END}"
+    if not row.notice:
+        return row.body + LINE_END
+    *envelope, _no_notice, own = row.body.split(",", len(ENVELOPE))
+    return ",".join([*envelope, _cell(row.notice), own]) + LINE_END
 
 
 def _cell(text: str) -> str:

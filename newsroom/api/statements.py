@@ -49,7 +49,10 @@ class Row(NamedTuple):
     is_past: bool
     """Some document has ended since the number that the list stands at."""
     body: str
-    """What was asked for of it: the stored body, its line of the table, or nothing."""
+    """What was asked for of it: the stored body, its row of the table without a notice, or nothing.
+
+    Beside a row of the table stands of the envelope only what it does not say itself.
+    """
 
     def served(self) -> str:
         """The document as the API gives it: the envelope in front of the stored body."""
@@ -300,12 +303,17 @@ def _parenthesised(select: Sql) -> Sql:
 
 def _columns(query: Query, content: str, since: int | None) -> str:
     day = f"CAST({query.order.day()} AS text)" if query.order.column else "NULL"
-    own = f"p.from_seq, p.until_seq, p.public_id, p.version, p.visibility, {_MOMENT[connection.vendor]}, p.notice"
-    # A line of a table needs none of these, and its file has a million.
-    rest = "'', ''" if content == LINE else "p.successor, p.etag"
-    head = "''" if content == LINE else f"({_HEAD})"
     is_past = "FALSE" if since is None else f"EXISTS (SELECT 1 FROM {{documents}} x WHERE x.until_seq > {since})"
-    return f"{own}, {rest}, {day}, {head}, {is_past}, {content}"
+    moment = _MOMENT[connection.vendor]
+    if content == LINE:
+        return f"p.from_seq, p.until_seq, '', 0, '', '', p.notice, '', '', {day}, '', {is_past}, {_whole_line(moment)}"
+    own = f"p.from_seq, p.until_seq, p.public_id, p.version, p.visibility, {moment}, p.notice, p.successor, p.etag"
+    return f"{own}, {day}, ({_HEAD}), {is_past}, {content}"
+
+
+def _whole_line(moment: str) -> str:
+    """A row of the table, its cell for a notice empty: put together where it is read, for a file has a million."""
+    return f"p.public_id || ',' || p.version || ',' || p.visibility || ',' || {moment} || ',,' || {LINE}"
 
 
 def in_names_of_tables(query: Query, statement: Sql) -> Sql:
