@@ -69,7 +69,9 @@ def test_a_backup_brings_every_table_back_as_it_was(keys, newsroom, tmp_path, ca
 
 
 def test_who_saves_while_a_backup_is_copied_waits_and_is_not_turned_away(newsroom, monkeypatch):
-    monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0)  # of SQLite's own patience
+    is_file = connection.vendor == "sqlite"
+    if is_file:
+        monkeypatch.setitem(connection.settings_dict["OPTIONS"], "timeout", 0)  # of SQLite's own patience
     turned_away: list[Exception] = []
 
     def save() -> None:
@@ -83,8 +85,7 @@ def test_who_saves_while_a_backup_is_copied_waits_and_is_not_turned_away(newsroo
     with open_snapshot() as snapshot:
         somebody.start()
         assert snapshot.digests() == before
-        if connection.vendor == "sqlite":
-            assert somebody.is_alive()
+        assert somebody.is_alive() or not is_file
         assert b"".join(snapshot.blocks())
         somebody.join()
     assert turned_away == []
