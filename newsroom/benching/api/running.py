@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -87,7 +86,6 @@ def _filled(claims: int, sample: int, say: Say) -> int:
 
 def bench_api(claims: int, folder: Path, rounds: int, sample: int, say: Say) -> dict[str, Any]:
     """All figures of one run."""
-    settings.SECRET_KEY = token_hex(32)  # of this run, here and in the servers
     with ledger_of(claims, folder, sample, say) as compared:
         _find_all_alike()
         say("all answer the same")
