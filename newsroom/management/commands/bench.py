@@ -54,13 +54,13 @@ class Command(BaseCommand):
             "reader": self._reader,
             "suggesting": self._suggesting,
         }[options["what"]]
-        settings.SECRET_KEY = token_hex(32)  # of this run, here and in the servers; nothing signed with it is kept
         self.stdout.write(json.dumps(measure_it(options), indent=2))
 
     def _suggesting(self, options: dict[str, Any]) -> dict[str, Any]:
         return measure_suggesting(options["articles"])
 
     def _reader(self, options: dict[str, Any]) -> dict[str, Any]:
+        settings.SECRET_KEY = token_hex(32)  # of this run, for sessions and forms that nobody keeps
         with scratch_databases():
             return bench_reader(options["articles"], options["rounds"])
 
@@ -92,6 +92,7 @@ class Command(BaseCommand):
         except ImportError as missing:
             message = f"{missing}. Install what it is compared with: pip install -e '.[bench]'."
             raise CommandError(message) from missing
+        settings.SECRET_KEY = token_hex(32)  # of this run, here and in the servers
         with TemporaryDirectory(prefix="bench-") as folder:
             kept = options["folder"] or Path(folder)
             figures = bench_api(options["claims"], kept, options["rounds"], options["sample"], self.stderr.write)
