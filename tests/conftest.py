@@ -6,8 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import HealthCheck, settings
+from pytest_django.plugin import blocking_manager_key
 
 from events.models import Predicate
 from sources.models import IdentityReading
@@ -40,25 +41,42 @@ def _touches_the_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "transactional_db"})
 
 
+def _has_real_transactions(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return marker is not None and bool(marker.kwargs.get("transaction"))
+
+
 SHIPPED = ("sources.migrations.0002_topics", "events.migrations.0002_vocabularies")
 
 
 GUARDED = "sources.migrations.0013_identity_log_only_grows"
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """A test with real transactions empties all tables behind it; whichever comes next finds the vocabularies again."""
+    yield
+    if _has_real_transactions(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            _load_what_is_missing()
+
+
 @pytest.fixture(autouse=True)
-def vocabularies(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Tests with real transactions empty all tables behind them; the next one finds the vocabularies again."""
-    marker = request.node.get_closest_marker("django_db")
-    if marker is None or not marker.kwargs.get("transaction"):
+def log_of_openings(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Emptied before the tables are, for its guard would not have it."""
+    if not _has_real_transactions(request.node):
         yield
         return
     request.getfixturevalue("transactional_db")
-    if not Predicate.objects.exists():
-        for name in SHIPPED:
-            import_module(name).load(apps, SimpleNamespace(connection=connection))
     yield
     _empty_the_log()
+
+
+def _load_what_is_missing() -> None:
+    if not Predicate.objects.exists():
+        with transaction.atomic():
+            for name in SHIPPED:
+                import_module(name).load(apps, SimpleNamespace(connection=connection))
 
 
 def _empty_the_log() -> None:
