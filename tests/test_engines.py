@@ -91,5 +91,5 @@ def _until_asleep(thread: Thread) -> None:
     """Until the operating system says that this thread waits for a lock on a file."""
     deadline = time.monotonic() + 60
     waits_at = Path(f"/proc/self/task/{thread.native_id}/wchan")
-    while "lock" not in waits_at.read_text():
+    while "lock_inode" not in waits_at.read_text():
         assert time.monotonic() < deadline
