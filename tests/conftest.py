@@ -53,10 +53,10 @@ GUARDED = "sources.migrations.0013_identity_log_only_grows"
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """A test with real transactions empties all tables behind it; whichever comes next finds the vocabularies again."""
     yield
-    if _has_real_transactions(item):
+    if nextitem is not None and _has_real_transactions(item):  # with the last the database itself is gone
         with item.config.stash[blocking_manager_key].unblock():
             _load_what_is_missing()
 
