@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -23,7 +24,7 @@ from newsroom.ledger.authorship import takes_another
 from newsroom.ledger.conflicts_on_save import ConflictsOnSave
 from newsroom.ledger.editing import AS_LISTED, Mark, unseen_words
 from newsroom.ledger.forms import MomentWidget, PublishableForm, ReasonForm
-from newsroom.ledger.lists import MineFilter, PublicStateFilter, was_issued, with_public_state
+from newsroom.ledger.lists import MineFilter, PublicStateFilter, SureList, was_issued, with_public_state
 from newsroom.ledger.models import Visibility
 from newsroom.ledger.panel import issued_words, panel_of
 from newsroom.ledger.publishing import publish
@@ -54,6 +55,9 @@ class ReasonedAdmin(ConflictsOnSave, FindOrAdd, SimpleHistoryAdmin):  # type: ig
 
     class Media:
         css = {"all": ["ledger/publishing.css", "ledger/history.css"]}
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
+        return SureList
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> Sequence[Any]:
         """Without the reason, which stands beside the buttons."""

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
@@ -7,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection, transaction
 
 from events.models import Claim
-from newsroom.backups.backing_up import backup_keys
+from newsroom.backups.backing_up import Contents, backup_keys
 from newsroom.backups.rehearsing import scratch_database
 from newsroom.backups.sealed_files import read_frames
 from newsroom.backups.snapshots import open_snapshot
@@ -151,6 +152,15 @@ def test_a_ledger_that_was_bent_is_not_restored_unless_somebody_wants_to_look_at
     call_command("restore", str(file), over=True, even_if_bent=True)
     assert "Entry 3: the entry was changed" in capsys.readouterr().out
     assert digests() != before
+
+
+def test_a_ledger_that_is_not_the_one_that_went_in_is_not_restored(sealed, newsroom, tmp_path, monkeypatch):
+    contents_of = Contents.of
+    monkeypatch.setattr(Contents, "of", lambda snapshot: replace(contents_of(snapshot), head=[1, "0" * 64]))
+    file, before = backup(tmp_path), digests()
+    with pytest.raises(CommandError, match="not the one that went in"):
+        call_command("restore", str(file), over=True)
+    assert digests() == before
 
 
 def test_a_backup_of_a_newer_version_is_refused(sealed, newsroom, tmp_path):

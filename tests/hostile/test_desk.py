@@ -37,3 +37,10 @@ def test_a_name_of_thousands_of_words_is_nobody(superuser):
     page = superuser.post("/admin/sources/affiliation/add/", posted)
     assert page.status_code == 200
     assert page.context["errors"]
+
+
+@pytest.mark.parametrize("year", ["0", "10000", "2147483648", "9" * 40])
+@pytest.mark.parametrize("asked", ["article/?published_on__year", "articleversion/?captured_at__year"])
+def test_a_year_of_no_calendar_leads_back_to_the_whole_list(superuser, asked, year):
+    answer = superuser.get(f"/admin/sources/{asked}={year}")
+    assert (answer.status_code, answer["Location"].rpartition("?")[2]) == (302, "e=1")

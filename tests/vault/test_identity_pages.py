@@ -14,6 +14,7 @@ from newsroom.ledger import seam
 from sources.encryption import EncryptedTextField
 from sources.models import IdentityGrant, IdentityReading, Source, SourceIdentity
 from sources.models.identities import AppendOnly
+from sources.vault import NotGranted, open_identity
 from tests.factories import SourceFactory, UserFactory
 from tests.vault.canaries import CANARIES, WORDS, leaked, seal
 
@@ -48,6 +49,15 @@ def test_nobody_opens_an_identity_by_his_role(person, sealed, role):
     page = reveal(who, sealed)
     assert page.status_code == 403
     assert not leaked(page.content)
+    assert not IdentityReading.objects.exists()
+
+
+def test_no_code_opens_an_identity_for_who_has_no_grant_or_is_here_no_more(person, sealed, allow):
+    chief, gone = person("Chief").user, person("Editor", is_active=False).user
+    allow(sealed, gone)
+    for user in (chief, gone):
+        with pytest.raises(NotGranted):
+            open_identity(sealed, user, PURPOSE)
     assert not IdentityReading.objects.exists()
 
 
