@@ -14,7 +14,7 @@ from newsroom.ledger import seam
 from sources.encryption import EncryptedTextField
 from sources.models import IdentityGrant, IdentityReading, Source, SourceIdentity
 from sources.models.identities import AppendOnly
-from sources.vault import NotGranted, open_identity
+from sources.vault import NotGranted, end_grant, grant, open_identity
 from tests.factories import SourceFactory, UserFactory
 from tests.vault.canaries import CANARIES, WORDS, leaked, seal
 
@@ -59,6 +59,16 @@ def test_no_code_opens_an_identity_for_who_has_no_grant_or_is_here_no_more(perso
         with pytest.raises(NotGranted):
             open_identity(sealed, user, PURPOSE)
     assert not IdentityReading.objects.exists()
+
+
+def test_no_code_lets_anybody_but_a_chief_say_who_may_open_it(person, sealed, allow):
+    editor, tomorrow = person("Editor").user, seam.now() + dt.timedelta(days=1)
+    given = allow(sealed, editor)
+    with pytest.raises(NotGranted):
+        grant(sealed.identity, editor, tomorrow, given_by=editor)
+    with pytest.raises(NotGranted):
+        end_grant(given, ended_by=editor)
+    assert list(IdentityGrant.objects.live()) == [given]
 
 
 @pytest.mark.parametrize("role", [*ROLES, "superuser"])
