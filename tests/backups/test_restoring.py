@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -15,7 +16,7 @@ from newsroom.backups.snapshots import open_snapshot
 from newsroom.ledger.models import Entry
 from newsroom.ledger.publishing import publish
 from newsroom.ledger.verifying import verify
-from sources.models import Source
+from sources.models import Article, Source
 from tests.factories import ClaimFactory, SourceFactory
 from tests.vault.canaries import leaked, seal
 
@@ -152,6 +153,28 @@ def test_a_ledger_that_was_bent_is_not_restored_unless_somebody_wants_to_look_at
     call_command("restore", str(file), over=True, even_if_bent=True)
     assert "Entry 3: the entry was changed" in capsys.readouterr().out
     assert digests() != before
+
+
+@pytest.mark.own_database  # PostgreSQL checks while it loads
+def test_a_database_with_a_row_that_leads_nowhere_is_not_restored(sealed, newsroom, tmp_path):
+    outlet = Article.objects.get().outlet_id
+    with constraints_off():
+        Article.objects.update(outlet_id=outlet + 1_000)
+        file = backup(tmp_path)
+        Article.objects.update(outlet_id=outlet)
+    before = digests()
+    with pytest.raises(CommandError, match="unsound"):
+        call_command("restore", str(file), over=True)
+    assert digests() == before
+
+
+@contextmanager
+def constraints_off():
+    connection.disable_constraint_checking()
+    try:
+        yield
+    finally:
+        connection.enable_constraint_checking()
 
 
 def test_a_ledger_that_is_not_the_one_that_went_in_is_not_restored(sealed, newsroom, tmp_path, monkeypatch):

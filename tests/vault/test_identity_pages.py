@@ -65,7 +65,7 @@ def test_no_code_lets_anybody_but_a_chief_say_who_may_open_it(person, sealed, al
     editor, tomorrow = person("Editor").user, seam.now() + dt.timedelta(days=1)
     given = allow(sealed, editor)
     with pytest.raises(NotGranted):
-        grant(sealed.identity, editor, tomorrow, given_by=editor)
+        grant(sealed.identity, person("Editor").user, tomorrow, given_by=editor)
     with pytest.raises(NotGranted):
         end_grant(given, ended_by=editor)
     assert list(IdentityGrant.objects.live()) == [given]
