@@ -23,6 +23,7 @@ from typing import Any
 from tqdm import tqdm
 
 from newsroom.benching.copies import Press
+from tests.drills.scratch import beside
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,19 +50,19 @@ class PostgresDatabases:
     """The same on a PostgreSQL server, by its templates."""
 
     def __init__(self, server: str) -> None:
-        self.server = server.rpartition("/")[0]
+        self.server = server
         self._ask("DROP DATABASE IF EXISTS drill_empty WITH (FORCE)", "CREATE DATABASE drill_empty")
-        run(f"{self.server}/drill_empty", "migrate", "--verbosity=0").check_returncode()
+        run(beside(self.server, "drill_empty"), "migrate", "--verbosity=0").check_returncode()
 
     def new(self, name: str) -> str:
         base = f"drill_{name.replace('-', '_')}"
         self._ask(f"DROP DATABASE IF EXISTS {base} WITH (FORCE)", f"CREATE DATABASE {base} TEMPLATE drill_empty")
-        return f"{self.server}/{base}"
+        return beside(self.server, base)
 
     def _ask(self, *statements: str) -> None:
         import psycopg
 
-        with psycopg.connect(f"{self.server}/postgres", autocommit=True) as connection:
+        with psycopg.connect(beside(self.server, "postgres"), autocommit=True) as connection:
             for statement in statements:
                 connection.execute(statement)
 

@@ -17,6 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from tests.drills.scratch import beside
+
 FROZEN = Path(__file__).parent / "first_release.json"
 OURS = ("accounts", "ledger", "sources", "events", "desk")
 FIRST = [
@@ -43,7 +45,7 @@ def scratch_database() -> Iterator[None]:
     with psycopg.connect(url, autocommit=True) as server:
         server.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
         server.execute(f"CREATE DATABASE {NAME}")
-        os.environ["DATABASE_URL"] = f"{url.rpartition('/')[0]}/{NAME}"
+        os.environ["DATABASE_URL"] = beside(url, NAME)
         try:
             yield
         finally:
@@ -140,6 +142,7 @@ def thaw(state: Any) -> int:
 
 def upgrade() -> dict[str, int]:
     """Up from the first release to now with its rows, a look at the product, and down again with the rows of now."""
+    from django.core.management.color import no_style
     from django.db import connection
 
     walk = Walk()
@@ -150,9 +153,8 @@ def upgrade() -> dict[str, int]:
     held = sum(counts().values())
     walk.to(FIRST)
     check_that_nothing_used_is_taken_away(walk)
-    with connection.constraint_checks_disabled(), connection.cursor() as cursor:
-        for table in reversed(list(counts())):
-            cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608  a name that the database gave
+    with connection.constraint_checks_disabled():
+        connection.ops.execute_sql_flush(connection.ops.sql_flush(no_style(), list(counts()), allow_cascade=True))
     walk.to([(app, None) for app in OURS])
     return {"steps": walk.steps, "frozen rows": thawed, "rows taken down": held}
 

@@ -3,8 +3,14 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+
+
+def beside(server: str, name: str) -> str:
+    """The address of another database on the server of this one; what the address says of a socket stays."""
+    return urlsplit(server)._replace(path=f"/{name}").geturl()
 
 
 @contextmanager
