@@ -99,6 +99,16 @@ def test_the_name_is_kept_in_the_identity_with_all_that_was_known(source):
     assert [row.deed for row in identity.readings.all()] == ["recorded"]
 
 
+def test_what_would_still_say_the_name_is_told_and_undoes_it_all(source):
+    office = SourceFactory(name=f"Office of {NAME}")
+    publish([office])
+    with pytest.raises(PublishingRefused, match=f"would still say the name: {office.public_id}"):
+        stricter(source)
+    source.refresh_from_db()
+    assert (source.name, source.is_confidential) == (NAME, False)
+    assert source.aliases.exists()
+
+
 def test_an_identity_that_is_there_keeps_its_real_name(source):
     SourceIdentity.objects.create(source=source, real_name="Somebody Else", other_names="E.")
     stricter(source)
