@@ -4,7 +4,7 @@ from tests.drills.mutations import Mutation
 
 VAULT, IDENTITY = ("tests/vault",), ("tests/vault/test_identity_pages.py",)
 STRICTER, ROTATION = ("tests/vault/test_stricter.py",), ("tests/vault/test_rotation.py",)
-UNLINKABLE, STRINGS = ("tests/vault/test_unlinkable.py",), ("tests/vault/test_strings.py",)
+STRINGS = ("tests/vault/test_strings.py",)
 BACKUPS, OUTAGES = ("tests/backups",), ("tests/faults",)
 DRILLS = ("tests/drills/test_drills.py",)
 
@@ -110,7 +110,6 @@ MUTATIONS = [
         "one act joins the claims of a source",
         "    for claim in claims:\n        publish([claim], signature)\n",
         "    publish(claims, signature)\n",
-        UNLINKABLE,
     ),
     _backups("an unsound file is put in place", "restoring.py", "        _refuse_unsound(made)\n", ""),
     _backups(

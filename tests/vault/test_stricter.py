@@ -99,6 +99,14 @@ def test_the_name_is_kept_in_the_identity_with_all_that_was_known(source):
     assert [row.deed for row in identity.readings.all()] == ["recorded"]
 
 
+def test_no_act_of_the_ledger_joins_its_claims(source):
+    newest = Entry.objects.latest("seq").seq
+    stricter(source)
+    issued = Entry.objects.filter(seq__gt=newest, kind="claim", op="issued").values_list("act", "public_id")
+    acts, claims = zip(*issued, strict=True)
+    assert len(set(acts)) == len(set(claims)) == 2
+
+
 def test_what_would_still_say_the_name_is_told_and_undoes_it_all(source):
     office = SourceFactory(name=f"Office of {NAME}")
     publish([office])
