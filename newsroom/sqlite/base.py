@@ -65,16 +65,23 @@ class DatabaseWrapper(_Wrapper):  # type: ignore[misc]
 def stand_in_line(database: str) -> int | None:
     """Wait until nobody else writes to this database; the place, to be given up by `let_the_next`.
 
-    Null where there can be no line, for the folder is gone, full or not to be written: SQLite says so itself.
+    It waits as long as that takes: whoever is in front goes on, or dies and is out of the line. Who may read the file
+    can stand there, whichever user made it. Null where there can be no line, for the folder is gone, full or not to be
+    written: SQLite says so itself.
     """
-    with suppress(OSError):
-        place = os.open(f"{database}{LINE}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    place = None
+    try:
+        place = os.open(f"{database}{LINE}", os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
         fcntl.flock(place, fcntl.LOCK_EX)
-        return place
-    return None
+    except OSError:
+        let_the_next(place)
+        return None
+    return place
 
 
 def let_the_next(place: int | None) -> None:
+    """Unlocked before it is closed, for a child that was begun meanwhile holds it open, too."""
     if place is not None:
-        fcntl.flock(place, fcntl.LOCK_UN)  # a child that was begun meanwhile holds it open, too
+        with suppress(OSError):
+            fcntl.flock(place, fcntl.LOCK_UN)
         os.close(place)
