@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import parse_etags
@@ -90,9 +91,8 @@ def _link(request: HttpRequest, cursor: Cursor | None, binding: str) -> str | No
     """A path, so that the bytes are the same on every host."""
     if cursor is None:
         return None
-    params = request.GET.copy()
-    params["cursor"] = cursor.text(binding)
-    return f"{request.path_info}?{params.urlencode()}"
+    asked = [(name, value) for name, values in request.GET.lists() if name != "cursor" for value in values]
+    return f"{request.path_info}?{urlencode([*asked, ('cursor', cursor.text(binding))])}"
 
 
 def _count_members(counted: Query | None) -> str:

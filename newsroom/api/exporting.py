@@ -7,9 +7,10 @@ the same head gives the same bytes, which is what its ETag says.
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
@@ -17,7 +18,7 @@ from newsroom.api.answers import CACHE_CONTROL, has_it
 from newsroom.api.asking import DETAIL, ordering_of
 from newsroom.api.filters import PublicationFilters
 from newsroom.api.grammar import BOOLEAN, Grammar
-from newsroom.api.statements import BODY, LINE, Place, Query, Row, read_rows
+from newsroom.api.statements import Line, Place, Query, Row, read_lines, read_rows
 from newsroom.ledger.lines import LINE_END, Column, guarded, line
 from newsroom.ledger.registry import Json, Kind
 
@@ -34,15 +35,15 @@ ENVELOPE = (
 
 @dataclass(frozen=True)
 class Form:
-    """A form of file. `piece` makes a row's part of it; `content` says what is read of each document.
+    """A form of file. `read` reads so many rows beyond a place, `pieces` makes of each its part of the file.
 
     opening and closing: what stands around the rows; between: what stands between two.
     """
 
     suffix: str
     media_type: str
-    piece: Callable[[Row], str]
-    content: str = BODY
+    pieces: Callable[[Sequence[Any]], Iterable[str]]
+    read: Callable[[Query, int, Place | None], Sequence[Any]] = read_rows
     opening: Callable[[Kind], str] = lambda _kind: ""
     between: str = ""
     closing: str = ""
@@ -58,30 +59,33 @@ def _header(kind: Kind) -> str:
     return line(column.name for column in table_columns(kind)) + LINE_END
 
 
-def _table_row(row: Row) -> str:
-    if not row.notice:
-        return row.body + LINE_END
-    *envelope, _no_notice, own = row.body.split(",", len(ENVELOPE))
-    return ",".join([*envelope, _cell(row.notice), own]) + LINE_END
+def _table_rows(lines: Sequence[Line]) -> Iterable[str]:
+    return [(_with(notice, text) if notice else text) + LINE_END for _number, _day, _is_past, notice, text in lines]
 
 
-def _cell(text: str) -> str:
-    return line([guarded(text)])
+def _with(notice: str, text: str) -> str:
+    *envelope, _no_notice, own = text.split(",", len(ENVELOPE))
+    return ",".join([*envelope, line([guarded(notice)]), own])
 
 
-def _json_line(row: Row) -> str:
-    return f"{row.served()}\n"
+def _json_lines(rows: Sequence[Row]) -> Iterable[str]:
+    return [f"{row.served()}\n" for row in rows]
+
+
+def _made(make: Callable[[Json], Json]) -> Callable[[Sequence[Row]], Iterable[str]]:
+    """The parts of a file for which something is made of each document."""
+    return lambda rows: [_compact(make(json.loads(row.served()))) for row in rows]
 
 
 CSV = Form(
     "csv",
     "text/csv; charset=utf-8; header=present",
-    _table_row,
-    LINE,
+    _table_rows,
+    read_lines,
     _header,
     says="RFC 4180, one row each. A text with an apostrophe in front is meant without it.",
 )
-NDJSON = Form("ndjson", "application/x-ndjson", _json_line, says="One document a line, as the list gives it.")
+NDJSON = Form("ndjson", "application/x-ndjson", _json_lines, says="One document a line, as the list gives it.")
 
 
 def file_controls(form: Form, filters: type[PublicationFilters]) -> dict[str, Grammar]:
@@ -95,7 +99,7 @@ def geojson(feature: Callable[[Json], Json]) -> Form:
     return Form(
         "geojson",
         "application/geo+json",
-        lambda row: _compact(feature(json.loads(row.served()))),
+        _made(feature),
         opening=lambda _kind: '{"type":"FeatureCollection","features":[',
         between=",\n",
         closing="]}",
@@ -108,7 +112,7 @@ def linked_data(context: Json, node: Callable[[Json], Json]) -> Form:
     return Form(
         "jsonld",
         "application/ld+json",
-        lambda row: _compact(node(json.loads(row.served()))),
+        _made(node),
         opening=lambda _kind: f'{{"@context":{_compact(context)},"@graph":[',
         between=",\n",
         closing="]}",
@@ -145,10 +149,19 @@ class Export:
         """The same, each part with the number of its rows."""
         form, separator = self.form, ""
         yield (BYTE_ORDER_MARK if self.with_mark else "") + form.opening(self.query.kind), 0
-        for rows in _chunks(self.query, form.content):
-            yield separator + form.between.join(map(form.piece, rows)), len(rows)
+        for rows in self._chunks():
+            yield separator + form.between.join(form.pieces(rows)), len(rows)
             separator = form.between
         yield form.closing, 0
+
+    def _chunks(self) -> Iterator[Sequence[Any]]:
+        place: Place | None = None
+        while rows := self.form.read(self.query, CHUNK, place)[:CHUNK]:
+            yield rows
+            if len(rows) < CHUNK:
+                return
+            number, day, *_ = rows[-1]
+            place = Place(number, day)
 
     def _headers(self, request: HttpRequest, plural: str, head_sha256: str) -> Mapping[str, str]:
         what = f"{request.get_full_path()} {head_sha256} {self.form.opening(self.query.kind)}"
@@ -162,15 +175,6 @@ class Export:
             described = f"{request.path}-metadata.json"
             headers["Link"] = f'<{described}>; rel="describedby"; type="application/csvm+json"'
         return headers
-
-
-def _chunks(query: Query, content: str) -> Iterator[list[Row]]:
-    place: Place | None = None
-    while rows := read_rows(query, CHUNK, place, content=content)[:CHUNK]:
-        yield rows
-        if len(rows) < CHUNK:
-            return
-        place = Place(rows[-1].number, rows[-1].day)
 
 
 def table_metadata(kind: Kind, plural: str) -> Json:

@@ -8,6 +8,7 @@ what decides the speed: a row value for the place, the size as a literal, moment
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -19,7 +20,6 @@ from newsroom.ledger.registry import Kind
 FEW = 1_000
 """Up to so many documents are gathered and put in order; beyond that a list is read newest first."""
 BODY = "p.body"
-LINE = "(SELECT l.text FROM {lines} l WHERE l.from_seq = p.from_seq)"
 NOTHING = "''"
 """What is read of a document beside its envelope."""
 _MOMENT = {
@@ -36,6 +36,9 @@ class Row(NamedTuple):
     """One version of a document as a list or a file shows it, and the newest entry of the ledger when it was read."""
 
     number: int
+    day: str | None
+    is_past: bool
+    """Some document has ended since the number that the list stands at."""
     until: int | None
     public_id: str
     version: int
@@ -44,19 +47,20 @@ class Row(NamedTuple):
     notice: str
     successor: str
     etag: str
-    day: str | None
     head: str
-    is_past: bool
-    """Some document has ended since the number that the list stands at."""
     body: str
-    """What was asked for of it: the stored body, its row of the table without a notice, or nothing.
-
-    Beside a row of the table stands of the envelope only what it does not say itself.
-    """
+    """What was asked for of it: the stored body, or nothing."""
 
     def served(self) -> str:
         """The document as the API gives it: the envelope in front of the stored body."""
         return with_envelope(self.body, self.issued_at, self.version, self.visibility, self.notice, self.successor)
+
+
+Line = tuple[int, str | None, bool, str, str]
+"""One version as a row of the table: number, day and `is_past` as in `Row`, the notice, and the text without it.
+
+A plain tuple: a million of them are read, and each is looked at once.
+"""
 
 
 class Place(NamedTuple):
@@ -97,8 +101,9 @@ class Order:
         """The columns that such numbers and days are."""
         return f"{key} AS n, {self.day()} AS k" if self.column else f"{key} AS n"
 
-    def sorted(self, rows: "list[Row]") -> "list[Row]":
-        return sorted(rows, key=lambda row: (row.day or "", row.number), reverse=self._runs_down)
+    def sorted(self, found: list[Any]) -> list[Any]:
+        """What was read, which begins with its number and its day, in order."""
+        return sorted(found, key=itemgetter(1, 0) if self.column else itemgetter(0), reverse=self._runs_down)
 
     def terms(self, key: str) -> str:
         return ", ".join(f"{term} {self.direction}" for term in (self.day(), key) if term)
@@ -156,21 +161,34 @@ class Query:
 def read_rows(
     query: Query, size: int, place: Place | None = None, *, content: str = BODY, at_once: bool = False
 ) -> list[Row]:
-    """So many rows beyond a place, in order.
+    """So many rows beyond a place, in order. at_once: read whole the first time, whatever has ended."""
+    moment = _MOMENT[connection.vendor]
+    own = f"p.until_seq, p.public_id, p.version, p.visibility, {moment}, p.notice, p.successor, p.etag"
+    return list(map(Row._make, _read(query, size, place, f"{own}, ({_HEAD}), {content}", at_once=at_once)))
+
+
+def read_lines(query: Query, size: int, place: Place | None = None) -> list[Line]:
+    """The same as rows of the table, put together where they are read: a file has a million."""
+    envelope = f"p.public_id || ',' || p.version || ',' || p.visibility || ',' || {_MOMENT[connection.vendor]}"
+    text = f"{envelope} || ',,' || (SELECT l.text FROM {{lines}} l WHERE l.from_seq = p.from_seq)"
+    return _read(query, size, place, f"p.notice, {text}")
+
+
+def _read(query: Query, size: int, place: Place | None, own: str, *, at_once: bool = False) -> list[Any]:
+    """So many beyond a place: number, day, whether something has ended since where the list stands, and what is asked.
 
     A list that stands at a number is mostly what is current: it is read as that first, and the answer tells whether
-    something has ended since; only then it is read a second time, whole. at_once: whole the first time.
+    something has ended since; only then it is read a second time, whole.
     """
     if not at_once and any(part.is_over for part in query.parts):
-        rows = _rows(query.of_current(), size, place, content, query.at)
-        if rows and not rows[0].is_past:
-            return rows
-    return _rows(query, size, place, content)
+        found = _in_order(query.of_current(), size, place, _columns(query, own, query.at))
+        if found and not found[0][2]:
+            return found
+    return _in_order(query, size, place, _columns(query, own))
 
 
-def _rows(query: Query, size: int, place: Place | None, content: str, since: int | None = None) -> list[Row]:
-    found = fetch(_page_statement(query, size, place, _columns(query, content, since)))
-    return query.order.sorted(list(map(Row._make, found)))
+def _in_order(query: Query, size: int, place: Place | None, columns: str) -> list[Any]:
+    return query.order.sorted(fetch(_page_statement(query, size, place, columns)))
 
 
 def _page_statement(query: Query, size: int, place: Place | None, columns: str) -> Sql:
@@ -301,19 +319,10 @@ def _parenthesised(select: Sql) -> Sql:
     return Sql(f"({select.text})", select.params)
 
 
-def _columns(query: Query, content: str, since: int | None) -> str:
+def _columns(query: Query, own: str, since: int | None = None) -> str:
     day = f"CAST({query.order.day()} AS text)" if query.order.column else "NULL"
     is_past = "FALSE" if since is None else f"EXISTS (SELECT 1 FROM {{documents}} x WHERE x.until_seq > {since})"
-    moment = _MOMENT[connection.vendor]
-    if content == LINE:
-        return f"p.from_seq, p.until_seq, '', 0, '', '', p.notice, '', '', {day}, '', {is_past}, {_whole_line(moment)}"
-    own = f"p.from_seq, p.until_seq, p.public_id, p.version, p.visibility, {moment}, p.notice, p.successor, p.etag"
-    return f"{own}, {day}, ({_HEAD}), {is_past}, {content}"
-
-
-def _whole_line(moment: str) -> str:
-    """A row of the table, its cell for a notice empty: put together where it is read, for a file has a million."""
-    return f"p.public_id || ',' || p.version || ',' || p.visibility || ',' || {moment} || ',,' || {LINE}"
+    return f"p.from_seq, {day}, {is_past}, {own}"
 
 
 def in_names_of_tables(query: Query, statement: Sql) -> Sql:
