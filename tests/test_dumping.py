@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import os
 import shutil
 import subprocess
+import sys
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -56,6 +58,15 @@ def test_a_dump_is_checked_by_its_manifest_and_by_sha256sum(claims, tmp_path):
     command = ["sha256sum", "--strict", "-c", "SHA256SUMS"]
     checked = subprocess.run(command, cwd=folder, check=False, capture_output=True)  # noqa: S603  our own
     assert checked.returncode == 0, checked.stdout
+
+
+def test_who_was_given_a_dump_checks_it_without_a_ledger_of_his_own(claims, tmp_path):
+    folder = tmp_path / "dump"
+    dumped(folder)
+    command = [sys.executable, "manage.py", "export_ledger", str(folder), "--verify"]
+    elsewhere = {**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'empty.sqlite3'}"}
+    checked = subprocess.run(command, env=elsewhere, check=False, capture_output=True, text=True)  # noqa: S603  our own
+    assert f"Head: {head()}" in checked.stdout, checked.stderr
 
 
 @pytest.mark.parametrize("name", ["claims.ndjson", "sources.csv", "entries.ndjson"])
