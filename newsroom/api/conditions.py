@@ -40,6 +40,18 @@ class Way:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A piece of what is kept, which an index finds in its own order.
+
+    column: what that index begins with. It is read in this order, or an index would be taken that has the column behind
+    another: PostgreSQL skips through it from one value of the other to the next, and thinks it as good.
+    """
+
+    where: Sql
+    column: str = ""
+
+
+@dataclass(frozen=True)
 class Condition:
     """What is kept of a list.
 
@@ -48,11 +60,14 @@ class Condition:
     few: for what no index has newest first, such as a span of days: pieces that an index finds in its own order,
     each document in one piece only. Where they find few, these are put in order; where many, the whole list is
     read newest first, and some will be met soon.
+    near: for pieces that cost much to begin: what is kept among the next rows of the way, `{next}` in its table. Where
+    these fill a page, no piece is asked.
     """
 
     kept: Sql
     ways: tuple[Way, ...] = ()
-    few: tuple[Sql, ...] = ()
+    few: tuple[Piece, ...] = ()
+    near: Way | None = None
 
     def negated(self) -> "Condition":
         return Condition(self.kept.negated())
@@ -113,8 +128,8 @@ def bound(column: str, sign: str, open_beside: str = "") -> Callable[[Any], Cond
         # In this form no index is used for it, so that the order of the list decides which one is.
         is_open = f"p.{open_beside} IS NOT NULL" if open_beside else "FALSE"
         kept = Sql(f"COALESCE(p.{column} {sign} %s, {is_open})", (value,))
-        open_ended = Sql(f"p.{column} IS NULL AND p.{open_beside} IS NOT NULL")
-        inside = Sql(f"p.{column} {sign} %s", (value,))
+        inside = Piece(Sql(f"p.{column} {sign} %s", (value,)), f"p.{column}")
+        open_ended = Piece(Sql(f"p.{column} IS NULL AND p.{open_beside} IS NOT NULL"))
         return Condition(kept, few=(inside, open_ended) if open_beside else (inside,))
 
     return meets

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django_filters.filterset import FilterSet
 
-from newsroom.api.conditions import Condition, Sql, joined
+from newsroom.api.conditions import Condition, Piece, Sql, joined
 from newsroom.api.filters import Meets
 from newsroom.api.grammar import Grammar, Unreadable, decimals
 
@@ -52,7 +52,7 @@ RADIUS_KM = decimals(("radius", 0.001, FARTHEST_KM), example="10")
 def inside(box: Box) -> Condition:
     """Its place has coordinates, and they lie in the box or on its edge."""
     where = _in_box(box)
-    return Condition(Sql(f"COALESCE({where.text}, FALSE)", where.params), few=(where,))
+    return Condition(Sql(f"COALESCE({where.text}, FALSE)", where.params), few=(Piece(where, "p.latitude_e6"),))
 
 
 def within(point: tuple[float, float], radius: tuple[float]) -> Condition:
@@ -65,7 +65,7 @@ def within(point: tuple[float, float], radius: tuple[float]) -> Condition:
     most = sin(min(km, FARTHEST_KM) / (2 * EARTH_KM)) ** 2
     near = Sql(haversine, (latitude, cos(radians(latitude)), longitude, most))
     where = joined(" AND ", [_in_box(_around(longitude, latitude, km / EARTH_KM)), near])
-    return Condition(Sql(f"COALESCE({where.text}, FALSE)", where.params), few=(where,))
+    return Condition(Sql(f"COALESCE({where.text}, FALSE)", where.params), few=(Piece(where, "p.latitude_e6"),))
 
 
 _E6 = "1000000.0"

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsroom.api.conditions import Condition, Sql
+from newsroom.api.conditions import Condition, Piece, Sql
 from newsroom.api.problems import problem
 from newsroom.api.statements import Part, fetch
 from newsroom.ledger.models import Entry, Visibility, moment_text
@@ -52,7 +52,7 @@ class Standpoint:
         )
         then = f"p.until_seq IS NOT NULL AND p.visibility IN ({_listed(self.shown)}) AND {now}"
         many = Sql(f"{then} AND COALESCE(p.until_seq > {seq}, FALSE)")
-        ended = Condition(many, few=(Sql(f"{then} AND p.until_seq > {seq}"),))
+        ended = Condition(many, few=(Piece(Sql(f"{then} AND p.until_seq > {seq}"), "p.until_seq"),))
         return Part(ended, is_current=False, until=seq, is_over=True)
 
 

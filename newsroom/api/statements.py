@@ -13,12 +13,14 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from newsroom.api.conditions import Condition, Sql, Way, joined
+from newsroom.api.conditions import Condition, Piece, Sql, Way, joined
 from newsroom.ledger.models import Entry, with_envelope
 from newsroom.ledger.registry import Kind
 
 FEW = 1_000
 """Up to so many documents are gathered and put in order; beyond that a list is read newest first."""
+NEXT = 500
+"""So many rows of the way are looked at before an index is asked that gives nothing before it has all."""
 BODY = "p.body"
 NOTHING = "''"
 """What is read of a document beside its envelope."""
@@ -124,6 +126,12 @@ class Order:
             return [self.beyond(place, key)]
         is_looked_up = place is None or not self._runs_down
         return [self.beyond(place, key), Sql(f"{key}{'' if is_looked_up else ' + 0'} <= {until}")]
+
+    def next_rows(self, place: Place | None, key: str) -> str:
+        """Of a table without conditions, those that come next."""
+        sign = "<" if self._runs_down else ">"
+        where = f"WHERE {key} {sign} {place.number}" if place else ""
+        return f"{where} ORDER BY {key} {self.direction} LIMIT {NEXT}"
 
 
 @dataclass(frozen=True)
@@ -250,7 +258,10 @@ class _Select:
         self.order = query.order
         self.driver = way if isinstance(way, Way) else Way(Sql(""))
         self.few = way.few if isinstance(way, Condition) else ()
-        driving = next((each for each in query.conditions if way is each or way in each.ways), None)
+        self._next = self.order.next_rows(place, self.driver.key)
+        near = way.near if isinstance(way, Condition) and not query.order.column else None
+        self._near = _Select(query, part, near, place) if near else None
+        driving = next((each for each in query.conditions if way and way in (each, each.near, *each.ways)), None)
         others = [each.kept for each in query.conditions if each is not driving]
         self._part = part
         self._where = [self.driver.where, *others, *self.order.stretch(place, self.driver.key, part.until)]
@@ -266,19 +277,28 @@ class _Select:
         columns = self.order.numbers(self.driver.key)
         if not self.few:
             return self.reading(columns, size)
-        counted = joined(
-            " + ", [_parenthesised(_within(piece, "c", "count(*)")) for piece in self._limited("1", FEW + 1)]
-        )
+        has_many = self._has_many(size)
         few = joined(
             " UNION ALL ", [_within(piece, "f", "*") for piece in self._limited(columns, *_if("NOT many", FEW))]
         )
         many = self.reading(columns, *_if("many", size))
         text = (
-            f"WITH found AS MATERIALIZED (SELECT {counted.text} > {FEW} AS many) "
+            f"WITH found AS MATERIALIZED (SELECT {has_many.text} AS many) "
             f"SELECT * FROM (SELECT * FROM ({few.text}) g ORDER BY {self.order.among_numbers} LIMIT {size}) g "
             f"UNION ALL SELECT * FROM ({many.text}) m"
         )
-        return Sql(text, (*counted.params, *few.params, *many.params))
+        return Sql(text, (*has_many.params, *few.params, *many.params))
+
+    def _has_many(self, size: int) -> Sql:
+        """True where there are too many to be gathered, or enough for a page among the next rows."""
+        counted = joined(
+            " + ", [_parenthesised(_within(piece, "c", "count(*)")) for piece in self._limited("1", FEW + 1)]
+        )
+        if self._near is None:
+            return Sql(f"{counted.text} > {FEW}", counted.params)
+        page = _within(self._near.reading("1", size), "c", "count(*)")
+        text = f"CASE WHEN ({page.text}) = {size} THEN TRUE ELSE {counted.text} > {FEW} END"
+        return Sql(text, (*page.params, *counted.params))
 
     def all_numbers(self, most: int) -> Iterator[Sql]:
         """The numbers of all rows, up to so many. In order where an index has it, so that this index is read alone."""
@@ -288,9 +308,10 @@ class _Select:
 
     def _limited(self, columns: str, most: int | str, *more: Sql) -> Iterator[Sql]:
         base = [] if self._is_made_of_few else [self._part.condition.kept]
-        for piece in self.few or (Sql(""),):
-            found = self._unordered(columns, [piece, *base, *self._where, *more])
-            yield Sql(f"{found.text} LIMIT {most}", found.params)
+        for piece in self.few or (Piece(Sql("")),):
+            found = self._unordered(columns, [piece.where, *base, *self._where, *more])
+            order = f" ORDER BY {piece.column}" if piece.column else ""
+            yield Sql(f"{found.text}{order} LIMIT {most}", found.params)
 
     @property
     def _is_made_of_few(self) -> bool:
@@ -298,7 +319,8 @@ class _Select:
 
     def _unordered(self, columns: str, conditions: Sequence[Sql]) -> Sql:
         driver = self.driver
-        source = f"{driver.table} CROSS JOIN {{documents}} p" if driver.table else "{documents} p"
+        table = driver.table.replace("{next}", self._next)
+        source = f"{table} CROSS JOIN {{documents}} p" if table else "{documents} p"
         link = Sql(f"p.from_seq = {driver.key}") if driver.table else Sql("")
         where = joined(" AND ", [link, *conditions])
         return Sql(f"SELECT {columns} FROM {source} WHERE {where.text}", where.params)

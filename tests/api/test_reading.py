@@ -76,6 +76,20 @@ def test_several_values_are_read_in_the_order_of_the_list():
 
 
 @pytest.mark.usefixtures("either_way")
+@pytest.mark.parametrize("looked_at", [1, 3, 500], ids=lambda count: f"{count} of the next looked at")
+def test_a_search_is_read_in_the_order_of_the_list(monkeypatch, looked_at):
+    monkeypatch.setattr(statements, "NEXT", looked_at)
+    nine, ten = ([ClaimFactory(figure=figure) for _ in range(count)] for figure, count in (("nine", 5), ("ten", 2)))
+    then = issue(*nine[:2], ten[0], *nine[2:4], ten[1], nine[4])
+    expected = [each for each in ids(ask(CLAIMS)) if each in {claim.public_id for claim in nine}]
+    issue(*(ClaimFactory(figure="ten") for _ in range(3)))
+    for params in ({}, {"as_of": then}, {"certainty": "stated"}):
+        assert crawl(q="nine", **params) == expected, params
+        assert crawl(q="nine", ordering="issued", **params) == expected[::-1], params
+    assert crawl(q="nine -nine") == []
+
+
+@pytest.mark.usefixtures("either_way")
 def test_what_ended_since_is_listed_as_of_then_in_its_place():
     claims = [ClaimFactory() for _ in range(5)]
     then = issue(*claims)
