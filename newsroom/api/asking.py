@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import QueryDict
@@ -31,11 +31,18 @@ _UNSTORABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class Asked:
-    """What a request asks for: its controls, what it keeps, and what a cursor of it is bound to."""
+    """What a request asks for: its controls, what it keeps, and all that was given for it, as text."""
 
     controls: Mapping[str, Any]
     conditions: Sequence[Condition] = ()
-    binding: str = ""
+    kind: Kind | None = None
+    given: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def binding(self) -> str:
+        """What a cursor is bound to: the kind, and what was given beside what turns a page."""
+        bound = sorted((name, text) for name, text in self.given.items() if name not in UNBOUND)
+        return sha256(canonical_json([self.kind.name if self.kind else "", *bound]))[:16]
 
     @property
     def withdrawn_too(self) -> bool:
@@ -76,7 +83,7 @@ def read_query(
     faults += unreadable + misread
     if faults:
         raise Problem(faults)
-    return Asked(read, conditions, _binding(kind, given))
+    return Asked(read, conditions, kind, given)
 
 
 def _faulty(faults: list[Fault]) -> set[str]:
@@ -141,8 +148,3 @@ def _read_controls(given: Mapping[str, str], controls: Mapping[str, Grammar]) ->
         except Unreadable as error:
             faults.append(Fault("invalid-value", f"“{name}”: {error}", name, error.did_you_mean))
     return read, faults
-
-
-def _binding(kind: Kind | None, given: Mapping[str, str]) -> str:
-    bound = sorted((name, text) for name, text in given.items() if name not in UNBOUND)
-    return sha256(canonical_json([kind.name if kind else "", *bound]))[:16]

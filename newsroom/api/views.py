@@ -29,7 +29,7 @@ from newsroom.api.schema import PublicationSchema, issued_shape
 from newsroom.api.selecting import Selection, selection_controls
 from newsroom.api.shapes import Shape, api_path
 from newsroom.api.standpoints import Standpoint, resolve_position
-from newsroom.api.statements import NOTHING, Order, Part, Query, Row, newest_entry
+from newsroom.api.statements import NOTHING, Order, Part, Query, Row, newest_entry, read_rows
 from newsroom.ledger.canonical import canonical_json
 from newsroom.ledger.models import Visibility
 from newsroom.ledger.registry import Kind
@@ -158,12 +158,12 @@ class PublicationViewSet(ViewSet):
 
     def _first(self, public_id: str, *which: Sql) -> Row:
         """The newest of these versions, with the same problems."""
-        page = read_page(self._versions(public_id, *which), 1)
-        if not page.rows:
+        rows = read_rows(self._versions(public_id, *which), 1)
+        if not rows:
             raise problem("not-found")
-        if page.rows[0].visibility in _GONE:
-            raise problem(_GONE[Visibility(page.rows[0].visibility)])
-        return page.rows[0]
+        if rows[0].visibility in _GONE:
+            raise problem(_GONE[Visibility(rows[0].visibility)])
+        return rows[0]
 
     def _versions(self, public_id: str, *which: Sql) -> Query:
         of_record = joined(" AND ", [Sql("p.public_id = %s", (public_id,)), *which])
