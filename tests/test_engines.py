@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 from threading import Thread
+from unittest.mock import ANY
 
 import psycopg
 import pytest
@@ -53,6 +54,14 @@ def test_a_page_is_read_by_one_process_unless_the_operator_says_otherwise():
         assert cursor.fetchone() == ("0", "off")
     asked = {"ENGINE": "django.db.backends.postgresql", "OPTIONS": {"options": "-c jit=on"}}
     assert with_engine_options(asked)["OPTIONS"]["options"].endswith("-c jit=on")
+
+
+def test_new_words_stand_in_the_index_at_once():
+    if connection.vendor == "sqlite":
+        return  # it knows no other way
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname, reloptions FROM pg_class WHERE relname LIKE '%\\_words'")
+        assert cursor.fetchall() == [(ANY, ["fastupdate=off"])] * 4
 
 
 def _end():

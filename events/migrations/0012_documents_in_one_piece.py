@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from newsroom.ledger.in_one_piece import keep_as_usual, keep_in_one_piece
+from newsroom.ledger.on_postgresql import keep_as_usual, keep_in_one_piece
 
 DOCUMENTS = ("events", "IncidentPublication", "QuestionPublication", "ClaimPublication")
 

@@ -68,8 +68,8 @@ def resolve_position(asked: int | dt.datetime | None) -> int | None:
         return 0
     by = "at" if isinstance(asked, dt.datetime) else "seq"
     then = f"SELECT e.seq FROM {_ENTRIES} e WHERE e.{by} <= %s ORDER BY e.{by} DESC, e.seq DESC LIMIT 1"
-    later = f"SELECT 1 FROM {_ENTRIES} e WHERE e.{by} >= %s"
-    ((number, is_known),) = fetch(Sql(f"SELECT ({then}), EXISTS ({later})", (asked, asked)))
+    newest = f"SELECT e.{by} FROM {_ENTRIES} e ORDER BY e.{by} DESC LIMIT 1"
+    ((number, is_known),) = fetch(Sql(f"SELECT ({then}), ({newest}) >= %s", (asked, asked)))
     if not is_known:
         raise problem("beyond-head", f"`as_of` {head_words(Entry.objects.order_by('-seq').first())}")
     return number or 0
