@@ -71,6 +71,14 @@ def normalise(text: str) -> str:
     return composed
 
 
+def as_line(words: str) -> str:
+    """The words on one line, normalised: no white space around them, one space for any within, no byte order mark.
+
+    Raises `UnusableText`.
+    """
+    return " ".join(normalise(words.replace("\ufeff", "")).split())
+
+
 def digest(text: str) -> str:
     """SHA-256 of the text's UTF-8 bytes, 64 lower-case hexadecimal digits."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -169,8 +177,17 @@ def paragraph_at(text: str, offset: int) -> Paragraph:
 
 
 def clip(text: str, most: int = 60) -> str:
-    """The text in a message: at most `most` characters, an ellipsis standing for the rest."""
-    return text if len(text) <= most else text[: most - 1] + "…"
+    """The text in a message: at most `most` characters of NFC, an ellipsis for the rest and for heaped up marks."""
+    begins = text[: _ENOUGH * most]
+    if not begins.isascii():
+        begins = unicodedata.normalize("NFC", begins)
+        endless = _endless_marks(begins)
+        begins = endless.sub("…", begins) if endless else begins
+    return begins if len(begins) <= most and len(text) <= _ENOUGH * most else begins[: most - 1] + "…"
+
+
+_ENOUGH = 8
+"""So many characters may become one in NFC."""
 
 
 _WORD = re.compile(r"\w+")
@@ -234,8 +251,14 @@ def _unusable_message(text: str, at: int) -> str:
 
 
 def _refuse_endless_marks(text: str) -> None:
-    marks = "".join(sorted(mark for mark in set(text) if unicodedata.combining(mark)))
-    endless = marks and re.search(f"[{re.escape(marks)}]{{{MARKS_IN_A_ROW + 1}}}", text)
-    if endless:
-        message = f"more than {MARKS_IN_A_ROW} combining marks in a row at offset {endless.start()}: remove them"
+    endless = _endless_marks(text)
+    found = endless.search(text) if endless else None
+    if found:
+        message = f"more than {MARKS_IN_A_ROW} combining marks in a row at offset {found.start()}: remove them"
         raise UnusableText(message)
+
+
+def _endless_marks(text: str) -> "re.Pattern[str] | None":
+    """What is found of those of its combining marks that stand in too long a row; null if it has none."""
+    marks = "".join(sorted(mark for mark in set(text) if unicodedata.combining(mark)))
+    return re.compile(f"[{re.escape(marks)}]{{{MARKS_IN_A_ROW + 1},}}") if marks else None

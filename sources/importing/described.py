@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from sources.importing.lines import one_line
 from sources.importing.markup import STRUCK_NOTE, Blocks
 from sources.importing.page_choices import IDS, MODIFIED, OUTLETS, PUBLISHED, RIGHTS, Page, canonical
 from sources.importing.records import ArticleRecord, Item, RecordProblem
@@ -32,7 +33,7 @@ def entry_of(report: Described, page: Page, body: Blocks, notes: tuple[str, ...]
 
 
 def _line(words: str) -> str:
-    return " ".join(read_words(words, is_markup=True).text.split())
+    return one_line(read_words(words, is_markup=True).text)
 
 
 def with_corrections(record: ArticleRecord, report: Described) -> ArticleRecord:

@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from lxml import etree
 
+from sources.importing.lines import one_line
 from sources.importing.records import RecordProblem
 from sources.text import UnusableText, normalise
 
@@ -46,7 +47,7 @@ def blocks_to_text(markup: str | etree._Element) -> str:
 
 def line_of_text(markup: str | etree._Element) -> str:
     """The same in one line, as for a headline."""
-    return " ".join(blocks_to_text(markup).split())
+    return one_line(blocks_to_text(markup))
 
 
 def read_blocks(markup: str | etree._Element) -> Blocks:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from sources.importing.event_words import read_status
+from sources.importing.lines import one_line
 from sources.importing.markup import line_of_text
 from sources.importing.newsml_content import read_content
 from sources.importing.qcodes import Catalogue, code_in, media_topic
@@ -17,7 +18,6 @@ from sources.importing.records import NOTICES, ArticleRecord, RecordProblem
 from sources.importing.wire_fields import (
     Embargo,
     completed,
-    one_line,
     read_bylines,
     read_embargo,
     read_rights,

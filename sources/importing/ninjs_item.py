@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from sources.importing.event_words import read_status
+from sources.importing.lines import one_line
 from sources.importing.markup import line_of_text
 from sources.importing.ninjs_form import Fields, checked_fields, misspellings
 from sources.importing.ninjs_text import has_body, read_text
@@ -18,7 +19,6 @@ from sources.importing.records import NOTICES, ArticleRecord, RecordProblem
 from sources.importing.wire_fields import (
     Embargo,
     completed,
-    one_line,
     read_bylines,
     read_embargo,
     read_rights,

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from sources.importing.lines import one_line
 from sources.importing.markup import Blocks, line_of_text, read_blocks
 from sources.importing.nitf_docdata import with_docdata
 from sources.importing.records import ArticleRecord
-from sources.importing.wire_fields import completed, one_line, read_bylines
+from sources.importing.wire_fields import completed, read_bylines
 from sources.importing.xml_paths import attribute, elements, first, language_of, local_name, words
 
 

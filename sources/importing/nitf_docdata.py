@@ -7,11 +7,11 @@ from dataclasses import replace
 from lxml import etree
 
 from sources.importing.event_words import read_status
+from sources.importing.lines import one_line
 from sources.importing.qcodes import code_of_scheme, media_topic
 from sources.importing.records import ArticleRecord, PubStatus
 from sources.importing.wire_fields import (
     Embargo,
-    one_line,
     read_embargo,
     read_rights,
     read_time,

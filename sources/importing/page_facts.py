@@ -11,6 +11,7 @@ from typing import cast
 from lxml import etree
 from lxml.html import HtmlElement, html_parser
 
+from sources.importing.lines import one_line
 from sources.importing.markup import MOST_DEPTH, QUOTES, RAISED, STRUCK, UNSEEN, tell_events
 from sources.importing.records import RecordProblem
 from sources.text import UnusableText, normalise
@@ -128,9 +129,9 @@ class _Reader:
         if self.catching == "script":
             self.facts.structured.append(words)
         elif self.catching == "title":
-            self.facts.title = self.facts.title or " ".join(words.split())
+            self.facts.title = self.facts.title or one_line(words)
         elif words.strip() and len(self.facts.headings) < MOST_METAS:
-            self.facts.headings.append(" ".join(words.split()))
+            self.facts.headings.append(one_line(words))
         self.catching, self.caught = "", []
 
     def _build(self, tag: str, attributes: Attributes) -> None:

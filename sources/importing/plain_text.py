@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from sources.importing.decoding import decode
+from sources.importing.lines import one_line
 from sources.importing.proposals import propose_headline, propose_wire_credits, read_dateline
 from sources.importing.records import MAX_TEXT_BYTES, ArticleRecord, Format, Given, Item, RecordProblem
 from sources.publication_times import ImpossibleDate, PublicationTime, on_day, parse_published
@@ -133,7 +134,7 @@ def _read_keys(lines: Sequence[str], first: int, header: _Header, *, is_dated: b
 def _key_line(number: int, line: str) -> _Line | None:
     found = _KEY_LINE.fullmatch(line)
     if found:
-        return _Line(number, found["key"].lower(), found["value"].strip())
+        return _Line(number, found["key"].lower(), one_line(found["value"]))
     dated = _DATE_LINE.fullmatch(line)
     return _Line(number, "date", line[dated.start("date") :].strip()) if dated else None
 
@@ -179,7 +180,7 @@ def _time(line: _Line | None) -> PublicationTime | None:
 
 def _bylines(lines: Sequence[_Line]) -> tuple[str, ...]:
     """The names in the order given, each once: of several lines, or of one line "By A, B and C"."""
-    written = (re.sub(r"(?i)\Aby ", "", " ".join(line.value.split())) for line in lines)
+    written = (re.sub(r"(?i)\Aby ", "", line.value) for line in lines)
     names = (name.strip() for line in written for name in _BETWEEN_BYLINES.split(line))
     return tuple(dict.fromkeys(filter(None, names)))
 

@@ -5,6 +5,7 @@ Read literally or not at all; an editor judges every one of them, and the text s
 
 import re
 
+from sources.importing.lines import one_line
 from sources.importing.records import WireCredit
 from sources.text import Paragraph, paragraphs
 
@@ -19,7 +20,7 @@ def propose_headline(text: str) -> str:
         return ""
     dateline = _dateline(lead.text)
     told = lead.text[dateline.end() if dateline else 0 :][:2_000]
-    sentence = _first_sentence(" ".join(told.split()))
+    sentence = _first_sentence(one_line(told))
     return _cut_at_word(sentence)
 
 

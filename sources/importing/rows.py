@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from sources.importing.columns import SEVERAL, Cells, nearest_column, read_article, read_claim, shown
 from sources.importing.event_words import SIGNALS
 from sources.importing.records import NOTICES, ArticleRecord, ClaimRecord, Item, RecordProblem
-from sources.text import UnusableText, normalise, paragraphs
+from sources.text import UnusableText, as_line, normalise, paragraphs
 
 MOST_CLAIMS = 1000
 """The most claims that one article brings."""
@@ -124,13 +124,15 @@ def _items(current: "_Article | Item | None", unknown: UnknownNames) -> Iterable
 
 def _clean(column: str, word: str) -> str:
     try:
+        if column != "text" and column not in _KEPT_LINES:
+            return as_line(word)
         normal = normalise(word)
     except UnusableText as error:
         raise RecordProblem("not_text", f"{column}: {error}") from error
-    if column == "text":
-        blocks = paragraphs(normal)
-        return normal[blocks[0].start : blocks[-1].end] if blocks else ""
-    return normal.strip() if column in _KEPT_LINES else " ".join(normal.split())
+    if column in _KEPT_LINES:
+        return normal.strip().lstrip("\ufeff").lstrip()
+    blocks = paragraphs(normal)
+    return normal[blocks[0].start : blocks[-1].end] if blocks else ""
 
 
 class _Article:

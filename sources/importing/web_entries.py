@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sources.importing.lines import one_line
 from sources.importing.markup import Blocks, looks_like_markup, read_blocks
 from sources.importing.records import ArticleRecord, RecordProblem
 from sources.importing.web_links import read_link
 from sources.importing.web_times import read_web_time
-from sources.importing.wire_fields import completed, one_line, read_bylines, read_rights
+from sources.importing.wire_fields import completed, read_bylines, read_rights
 from sources.publication_times import PublicationTime
 from sources.text import UnusableText, normalise, paragraphs
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sources.importing.event_words import proposed_by, read_event
+from sources.importing.lines import one_line
 from sources.importing.proposals import propose_headline, propose_wire_credits, read_dateline
 from sources.importing.qcodes import Catalogue
 from sources.importing.records import MAX_TEXT_BYTES, NOTICES, ArticleRecord, PubStatus, RecordProblem
@@ -29,14 +30,6 @@ class Embargo:
     until: dt.datetime | None = None
     is_open: bool = False
     notes: tuple[str, ...] = ()
-
-
-def one_line(words: str) -> str:
-    """The words on one line. Raises `RecordProblem` (not_text)."""
-    try:
-        return " ".join(normalise(words).split())
-    except UnusableText as error:
-        raise RecordProblem("not_text", str(error)) from error
 
 
 def printable(problem: RecordProblem) -> RecordProblem:

@@ -53,6 +53,11 @@ def test_a_mark_in_the_middle_of_a_file_never_shifts_the_text():
     assert parse(" \ufeffdate 2023-06-19\n\nText.").published == on_day(date(2023, 6, 19))
 
 
+def test_a_mark_in_a_key_line_is_no_part_of_what_it_says():
+    record = parse("headline: \ufeff A\noutlet:\ufeff Post\nbyline: By Ann Lee and \ufeff Bo\ufeff Ray\n\nText.")
+    assert (record.headline, record.outlet, record.bylines) == ("A", "Post", ("Ann Lee", "Bo Ray"))
+
+
 def test_after_a_lead_on_the_date_s_line_nothing_is_a_key():
     assert parse("date 2023-06-19 The bridge fell.\nurl: x").text == "The bridge fell.\nurl: x"
 

@@ -13,7 +13,9 @@ from sources.text import (
     MOST_HITS,
     NotInText,
     UnusableText,
+    as_line,
     check_anchor,
+    clip,
     code_points_to_utf16,
     digest,
     find_words,
@@ -58,6 +60,26 @@ def test_normalising_twice_changes_nothing_more(text):
 
 def test_normalising_keeps_everything_but_line_ends_composition_and_mark():
     assert normalise("\ufeff\ufeff a\r\nb\rc\n\n caf\u0065\u0301 \ufeff") == " a\nb\nc\n\n café \ufeff"
+
+
+@given(storable)
+def test_a_line_of_a_file_has_no_mark_and_no_blank_around_it(text):
+    line = as_line(text)
+    assert normalise(line) == as_line(line) == line
+    assert line == line.strip()
+    assert not {"\n", "\ufeff"} & set(line)
+
+
+@given(storable | storable.map(lambda text: text * 40), st.integers(5, 80))
+def test_words_in_a_message_are_short_and_can_be_stored(text, most):
+    clipped = clip(text, most)
+    assert len(clipped) <= most
+    assert unicodedata.is_normalized("NFC", clipped)
+    assert clipped == unicodedata.normalize("NFC", text) or "…" in clipped
+
+
+def test_accents_without_end_are_left_out_of_a_message():
+    assert clip("e" + "\u0301" * 3_000, 5_000) == "é…"
 
 
 @pytest.mark.parametrize(("text", "says"), [("a\nb\x00", "NUL character at offset 3 (line 2)"), ("\ud83d", "U+D83D")])
