@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-
 GIVEN = "(SELECT %s)"
 """A value that PostgreSQL does not see before it reads: it would plan for each anew, which takes longer than to read a
 page by the index that is there for it."""

@@ -86,11 +86,16 @@ def choice(choices: Iterable[str]) -> Grammar:
     return Grammar(read, {"type": "string", "enum": words}, words[0])
 
 
+_WHOLE = re.compile(r"(-?[0-9]{1,19})(?:\.0{1,9})?")
+_POSITION = re.compile(r"([0-9]{1,18})(?:\.0{1,9})?")
+
+
 def whole(low: int, high: int, example: int) -> Grammar:
-    """A whole number from `low` to `high`, in the digits 0 to 9."""
+    """A whole number from `low` to `high`, in the digits 0 to 9. As in JSON, 90.0 is one."""
 
     def read(text: str) -> int:
-        number = int(text) if re.fullmatch(r"-?[0-9]{1,19}", text) else None
+        found = _WHOLE.fullmatch(text)
+        number = int(found[1]) if found else None
         if number is None or not low <= number <= high:
             message = f"“{shown(text)}” is not a whole number from {low} to {high}."
             raise Unreadable(message)
@@ -178,8 +183,9 @@ def _read_end(text: str) -> dt.datetime:
 
 
 def _read_position(text: str) -> int | dt.datetime:
-    if re.fullmatch("[0-9]{1,18}", text):
-        return int(text)
+    found = _POSITION.fullmatch(text)
+    if found:
+        return int(found[1])
     try:
         return _read_moment(text)
     except Unreadable:

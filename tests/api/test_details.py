@@ -56,6 +56,7 @@ def test_every_version_stays_readable(claim, address):
     assert oldest["until_seq"] == newest["from_seq"] <= second_from
     assert ask(address, as_of=newest["from_seq"] - 1)["version"] == 1
     assert ask(address, as_of=head())["version"] == 2
+    assert ask(address, as_of=f"{head()}.0")["version"] == 2  # to JSON the same number
     refusal(f"{address}versions/3/", 404)
     refusal(f"{address}versions/{10**30}/", 404)
 

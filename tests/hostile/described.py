@@ -81,10 +81,15 @@ def _fuzz(operation: Any, mode: GenerationMode, bounds: settings, number: int, f
 
 
 def _depends_on_more(response: Any, _case: Case[Any]) -> bool:
-    """A refusal for what the ledger holds by now, for a cursor that nobody gave out, for a search without a word."""
+    """A refusal for what the ledger holds by now, for a cursor that nobody gave out, for a search without a word.
+
+    And for one of two parameters that go together, and for a number in a list beyond its range.
+    """
     said = response.json() if response.status_code == 400 else {"code": ""}
     return all(
-        fault["code"] in {"beyond-head", "invalid-cursor"} or fault.get("parameter") == "q"
+        fault["code"] in {"beyond-head", "invalid-cursor"}
+        or fault.get("parameter") in {"q", "bbox", "near", "radius_km"}
+        or " says nothing without " in fault.get("detail", "")
         for fault in said.get("errors", [said])
     )
 
