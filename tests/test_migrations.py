@@ -1,5 +1,9 @@
 """A migration that came after the first ones is safe while the code before it still runs."""
 
+import json
+import subprocess
+import sys
+
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -43,3 +47,15 @@ def test_an_unsafe_migration_is_seen():
     """Of those before a release one takes a column that may not be null into a table that is there."""
     others = [name for name in before_a_release() if name != "0006_undone_imports"]
     assert lint(but=others).has_errors == (connection.vendor == "postgresql")
+
+
+@pytest.mark.django_db
+def test_a_database_of_the_first_release_goes_up_to_now_and_down_again_with_its_rows():
+    command = [sys.executable, "-m", "tests.drills.migrations"]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, check=False, capture_output=True, text=True)  # noqa: S603  our own
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout.splitlines()[-1])
+    on_disk = MigrationLoader(None).disk_migrations
+    assert told["steps"] == 2 * sum(app in LAST_BEFORE_A_RELEASE for app, _name in on_disk)
+    assert told["frozen rows"] > 100
+    assert told["rows taken down"] > 400

@@ -162,6 +162,12 @@ def test_a_hostile_file_is_refused_with_a_reason(name):
     assert all(isinstance(one, RecordProblem) for one in made)
 
 
+@pytest.mark.parametrize("name", [name for name in BOMBS if "packed" in name or "entit" in name])
+def test_what_would_swell_is_refused_for_that_and_not_for_what_is_in_it(name):
+    made = made_of(BOMBS[name](), sniff(BOMBS[name](), name))
+    assert [problem.reason for problem in made] == ["unsafe"]
+
+
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("name", [*BOMBS, *STRANGE])
 def test_every_reader_answers_every_hostile_file(name, form):
