@@ -11,9 +11,6 @@ SQLITE_BUSY_SECONDS = 30
 PREPARE_AFTER = 5
 KEEP_SECONDS = 600
 """For how long a connection is kept from request to request: opening one takes longer than most answers."""
-ONE_PROCESS = "-c max_parallel_workers_per_gather=0 -c jit=off"
-"""PostgreSQL reads in the process of the connection: to start more, or a compiler, takes longer than a page. Options
-that are given come behind and win."""
 _WAL_IS_SAFE_SINCE = (3, 51, 3)
 _WAL_IS_SAFE_IN_BRANCH = {(3, 50): 7, (3, 44): 6}
 
@@ -48,10 +45,8 @@ def with_engine_options(database: Any) -> Any:
         }
     else:
         # Statements that come again are planned once; a pool that shares connections has to know of that.
-        given = database.get("OPTIONS", {})
         prepared = {"server_side_binding": True, "prepare_threshold": PREPARE_AFTER}
-        options = f"{ONE_PROCESS} {given.get('options', '')}".strip()
         database["ENGINE"] = "newsroom.postgresql"
-        database["OPTIONS"] = {**given, **prepared, "options": options}
+        database["OPTIONS"] = {**database.get("OPTIONS", {}), **prepared}
         database["CONN_HEALTH_CHECKS"] = True
     return database

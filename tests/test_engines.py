@@ -9,7 +9,6 @@ import psycopg
 import pytest
 from django.db import close_old_connections, connection, transaction
 
-from newsroom.engines import with_engine_options
 from tests.api.asking import CLAIMS, client, issue
 from tests.factories import ClaimFactory
 
@@ -46,14 +45,12 @@ def test_a_document_is_kept_in_one_piece():
         assert cursor.fetchone()[0] > 2_000
 
 
-def test_a_page_is_read_by_one_process_unless_the_operator_says_otherwise():
+def test_a_page_is_read_by_one_process():
     if connection.vendor == "sqlite":
         return  # it has no other
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('max_parallel_workers_per_gather'), current_setting('jit')")
         assert cursor.fetchone() == ("0", "off")
-    asked = {"ENGINE": "django.db.backends.postgresql", "OPTIONS": {"options": "-c jit=on"}}
-    assert with_engine_options(asked)["OPTIONS"]["options"].endswith("-c jit=on")
 
 
 def test_new_words_stand_in_the_index_at_once():

@@ -1,8 +1,12 @@
-"""Django's connection to PostgreSQL, which tells without asking whether a kept one still holds."""
+"""Django's connection to PostgreSQL: tells without asking whether a kept one still holds, and reads in one process."""
 
 import select
 
 from django.db.backends.postgresql import base
+
+IN_ONE_PROCESS = "SELECT set_config('max_parallel_workers_per_gather', '0', FALSE), set_config('jit', 'off', FALSE)"
+"""To start workers, or a compiler, takes longer than to read a page. Told on the way and not as an option of the
+connection, which a pool of connections would refuse."""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -15,6 +19,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if not self.connection.closed and not _has_something_to_say(self.connection.fileno()):
             return True
         return super().is_usable()
+
+    def init_connection_state(self) -> None:
+        super().init_connection_state()
+        self.connection.execute(IN_ONE_PROCESS)
 
 
 def _has_something_to_say(socket: int) -> bool:
