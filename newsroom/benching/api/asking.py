@@ -24,9 +24,12 @@ class Asker:
     port: int
     _socket: socket.socket | None = field(default=None, init=False)
 
-    def ask(self, address: str, headers: Mapping[str, str] | None = None) -> Answer:
-        lines = "".join(f"{name}: {value}\r\n" for name, value in (headers or {}).items())
-        asked = f"GET {address} HTTP/1.1\r\nHost: localhost\r\n{lines}\r\n".encode()
+    def ask(self, address: str, headers: Mapping[str, str] | None = None, body: bytes = b"") -> Answer:
+        """GET, or POST of a body in JSON."""
+        own = {"Content-Type": "application/json", "Content-Length": len(body)} if body else {}
+        lines = "".join(f"{name}: {value}\r\n" for name, value in {**own, **(headers or {})}.items())
+        method = "POST" if body else "GET"
+        asked = f"{method} {address} HTTP/1.1\r\nHost: localhost\r\n{lines}\r\n".encode() + body
         started = time.perf_counter()
         if self._socket is None:
             self._socket = socket.create_connection(("127.0.0.1", self.port), timeout=120)

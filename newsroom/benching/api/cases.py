@@ -15,6 +15,7 @@ from newsroom.api.asking import list_controls, read_query
 from newsroom.api.conditions import Sql
 from newsroom.api.paging import Cursor
 from newsroom.api.statements import fetch
+from newsroom.benching.api.makers import ASKING_DIRECTUS, directus_address, graph_question
 from newsroom.benching.api.servers import LIST
 from newsroom.ledger.models import Entry
 
@@ -40,6 +41,7 @@ class Case:
     server: str = "ours"
     address: str = LIST
     headers: dict[str, str] = field(default_factory=dict)
+    body: bytes = b""
     of: str = ""
     most: float | None = None
     least: float | None = None
@@ -134,6 +136,8 @@ def all_cases(servers: set[str]) -> list[Case]:
         Case("list, beside r1", of="list from r1", most=0.7),
         Case("list from r2", "r2", of="list", least=15),
         Case("list from datasette", "datasette", _canned_query(), of="list", least=4.5),
+        Case("list from postgraphile", "postgraphile", "/graphql", body=graph_question(), of="list", least=5),
+        Case("list from directus", "directus", directus_address(), ASKING_DIRECTUS, of="list", least=10),
         Case("stored documents", "floor"),
         Case("list, beside the floor", of="stored documents"),
         Case("without attribution", "unattributed"),

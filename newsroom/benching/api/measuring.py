@@ -4,6 +4,7 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from statistics import quantiles
 from typing import Any
 
@@ -69,9 +70,10 @@ def measure(cases: Sequence[Case], servers: dict[str, Server], rounds: int, say:
     cpu: dict[str, float] = defaultdict(float)
     for turn in range(rounds):
         for case in cases:
-            askers[case.server].ask(case.address, case.headers)  # not counted: another server had the core
+            ask = partial(askers[case.server].ask, case.address, case.headers, case.body)
+            ask()  # not counted: another server had the core
             before = servers[case.server].cpu_seconds()
-            spent[case.name] += [askers[case.server].ask(case.address, case.headers).seconds for _ in range(A_TURN)]
+            spent[case.name] += [ask().seconds for _ in range(A_TURN)]
             cpu[case.name] += servers[case.server].cpu_seconds() - before
         if turn % 10 == 9:
             say(f"round {turn + 1} of {rounds}")
@@ -80,7 +82,7 @@ def measure(cases: Sequence[Case], servers: dict[str, Server], rounds: int, say:
 
 
 def _warm(case: Case, asker: Asker) -> int:
-    answers = [asker.ask(case.address, case.headers) for _ in range(WARM_UP)]
+    answers = [asker.ask(case.address, case.headers, case.body) for _ in range(WARM_UP)]
     if answers[-1].status not in (200, 304):
         message = f"“{case.name}” is answered with {answers[-1].status}: {answers[-1].body[:300]!r}"
         raise RuntimeError(message)
