@@ -92,7 +92,7 @@ def _link(request: HttpRequest, cursor: Cursor | None, binding: str) -> str | No
     if cursor is None:
         return None
     asked = [(name, value) for name, values in request.GET.lists() if name != "cursor" for value in values]
-    return f"{request.path_info}?{urlencode([*asked, ('cursor', cursor.text(binding))])}"
+    return f"{request.path_info}?{urlencode([*asked, ('cursor', cursor.text(binding))], safe=':')}"
 
 
 def _count_members(counted: Query | None) -> str:

@@ -89,7 +89,8 @@ class PublicationViewSet(ViewSet):
         if unchanged is not None:
             return unchanged
         asked = read_query(request.GET, self.list_controls(), self.kind, self.filters)
-        cursor = read_cursor(asked.cursor, asked.binding) if asked.cursor else None
+        binding = asked.binding
+        cursor = read_cursor(asked.cursor, binding) if asked.cursor else None
         seen = Standpoint(resolve_position(asked.controls.get("as_of")), asked.withdrawn_too)
         head = cursor.head if cursor else seen.at
         query = Query(self.kind, seen.parts(head), asked.conditions, self._order(asked), head)
@@ -97,7 +98,7 @@ class PublicationViewSet(ViewSet):
         page = read_page(query, asked.page_size, cursor, at_once=counted is not None)
         selection = Selection.of(asked.controls)
         documents = [selection.part(row.served()) for row in page.rows]
-        return list_answer(request, Listing(page, documents, asked.binding, counted))
+        return list_answer(request, Listing(page, documents, binding, counted))
 
     def retrieve(self, request: HttpRequest, public_id: str) -> HttpResponse:
         """The document as it is now, or as it was at `as_of`."""
