@@ -9,10 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-GIVEN = "(SELECT %s)"
-"""A value that PostgreSQL does not see before it reads: it would plan for each anew, which takes longer than to read a
-page by the index that is there for it."""
-
 
 @dataclass(frozen=True)
 class Sql:
@@ -26,6 +22,13 @@ class Sql:
 
     def negated(self) -> "Sql":
         return Sql(f"NOT ({self.text})", self.params)
+
+    def looked_up(self) -> "Sql":
+        """The same with values that PostgreSQL does not see before it reads.
+
+        It would plan for each anew, which takes longer than to read a page by the index that is there for it.
+        """
+        return Sql(self.text.replace("%s", "(SELECT %s)"), self.params)
 
 
 def joined(link: str, parts: Iterable[Sql]) -> Sql:
@@ -122,7 +125,7 @@ def one_of(column: str, values: Sequence[Any]) -> Sql:
 
 
 def _given(value: Any) -> Sql:
-    return value if isinstance(value, Sql) else Sql(GIVEN, (value,))
+    return value if isinstance(value, Sql) else Sql("%s", (value,))
 
 
 def bound(column: str, sign: str, open_beside: str = "") -> Callable[[Any], Condition]:
@@ -131,8 +134,8 @@ def bound(column: str, sign: str, open_beside: str = "") -> Callable[[Any], Cond
     def meets(value: Any) -> Condition:
         # In this form no index is used for it, so that the order of the list decides which one is.
         is_open = f"p.{open_beside} IS NOT NULL" if open_beside else "FALSE"
-        kept = Sql(f"COALESCE(p.{column} {sign} {GIVEN}, {is_open})", (value,))
-        inside = Piece(Sql(f"p.{column} {sign} {GIVEN}", (value,)), f"p.{column}")
+        kept = Sql(f"COALESCE(p.{column} {sign} %s, {is_open})", (value,))
+        inside = Piece(Sql(f"p.{column} {sign} %s", (value,)), f"p.{column}")
         open_ended = Piece(Sql(f"p.{column} IS NULL AND p.{open_beside} IS NOT NULL"))
         return Condition(kept, few=(inside, open_ended) if open_beside else (inside,))
 

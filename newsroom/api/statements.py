@@ -204,7 +204,7 @@ def _page_statement(query: Query, size: int, place: Place | None, columns: str) 
     """Reads so many rows beyond a place. The size is a literal: a bound one is planned for as if it were all."""
     order = query.order
     selects = [_Select(query, part, way, place) for part in query.parts for way in _ways(query, part)]
-    if len(selects) == 1 and not selects[0].few:
+    if len(selects) == 1 and selects[0].is_read_in_place:
         return in_names_of_tables(query, selects[0].reading(columns, size))
     found = joined(" UNION ", [_within(select.numbers(size), f"s{at}", "*") for at, select in enumerate(selects)])
     # Put in order before the documents are read; who reads the rows puts these few in order again.
@@ -265,8 +265,19 @@ class _Select:
         driving = next((each for each in query.conditions if way and way in (each, each.near, *each.ways)), None)
         others = [each.kept for each in query.conditions if each is not driving]
         self._part = part
-        self._where = [self.driver.where, *others, *self.order.stretch(place, self.driver.key, part.until)]
+        # One condition has its index; of several PostgreSQL chooses, and has to see the values.
+        leading = self.driver.where if others else self.driver.where.looked_up()
+        self._where = [leading, *others, *self.order.stretch(place, self.driver.key, part.until)]
         self._kept = way.kept if isinstance(way, Condition) and way is not part.condition else Sql("")
+
+    @property
+    def is_read_in_place(self) -> bool:
+        """Whether whole documents are read on the way.
+
+        Where a value leads the way, PostgreSQL is asked for numbers alone, which only the index of the value has: for
+        documents it would rather walk the whole list and look at each, and for a value that nothing has it never ends.
+        """
+        return not self.few and (connection.vendor == "sqlite" or not self.driver.where.text)
 
     def reading(self, columns: str, size: int | str, *more: Sql) -> Sql:
         """Its rows in order, so many of them."""

@@ -67,6 +67,9 @@ def filter_cases() -> Iterator[Case]:
         yield from _cases(name, _values(column))
     for name in OTHER_TERMS:
         yield from _cases(name, _term_values(name))
+    common, _count = _values("country")[-1]
+    yield Case("a polarity that nothing has", address=f"{LIST}?polarity=declines", of="list")
+    yield Case("the same of one country", address=f"{LIST}?country={common}&polarity=declines", of="list")
 
 
 def _cases(name: str, values: list[tuple[str, int]], most: float | None = None) -> Iterator[Case]:
