@@ -5,6 +5,7 @@ row of an article is wrong, the article is refused, so that it never comes in wi
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -26,6 +27,7 @@ MOST_UNKNOWN = 20
 """The most unknown columns that are named."""
 
 _KEPT_LINES = frozenset(["public_notice", "editorial_note", "rights", "claim_quote"])
+_BEFORE = re.compile(r"\A[\s\ufeff]+")
 _OF_THE_ARTICLE = ("outlet", "version", "published", "text", "event", "status")
 
 
@@ -130,7 +132,7 @@ def _clean(column: str, word: str) -> str:
     except UnusableText as error:
         raise RecordProblem("not_text", f"{column}: {error}") from error
     if column in _KEPT_LINES:
-        return normal.strip().lstrip("\ufeff").lstrip()
+        return _BEFORE.sub("", normal).rstrip()
     blocks = paragraphs(normal)
     return normal[blocks[0].start : blocks[-1].end] if blocks else ""
 

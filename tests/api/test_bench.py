@@ -9,7 +9,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from newsroom.benching.api import makers
+from newsroom.benching.api import npm_servers
 from newsroom.benching.api.comparison import TABLES
 
 pytestmark = pytest.mark.own_database
@@ -84,14 +84,14 @@ def test_files_of_everything_are_measured_beside_the_driver_and_the_usual_way(fi
 
 def test_what_others_are_asked_is_in_the_tables_that_are_compared():
     columns = {table._meta.db_table: {field.attname for field in table._meta.concrete_fields} for table in TABLES}
-    forth = {(link.table, link.column): link.to for link in makers.links()}
-    back = {(link.to, link.back): link.table for link in makers.links()}
-    asked = makers.directus_address().partition("fields=")[2].split(",")
+    forth = {(link.table, link.column): link.to for link in npm_servers.links()}
+    back = {(link.to, link.back): link.table for link in npm_servers.links()}
+    asked = npm_servers.directus_address().partition("fields=")[2].split(",")
     for path in asked:
         *way, column = path.split(".")
         table = "bench_claim"
         for step in way:
             table = forth.get((table, step)) or back[table, step]
         assert column in columns[table], path
-    words = set(re.findall(r"\w+", json.loads(makers.graph_question())["query"]))
-    assert {makers._camel(path.rpartition(".")[2]) for path in asked} <= words
+    words = set(re.findall(r"\w+", json.loads(npm_servers.graph_question())["query"]))
+    assert {npm_servers._camel(path.rpartition(".")[2]) for path in asked} <= words

@@ -88,10 +88,13 @@ def _depends_on_more(response: Any, _case: Case[Any]) -> bool:
     said = response.json() if response.status_code == 400 else {"code": ""}
     return all(
         fault["code"] in {"beyond-head", "invalid-cursor"}
-        or fault.get("parameter") in {"q", "bbox", "near", "radius_km"}
-        or " says nothing without " in fault.get("detail", "")
+        or fault.get("parameter") == "q"
+        or any(words in fault.get("detail", "") for words in BEYOND_A_PATTERN)
         for fault in said.get("errors", [said])
     )
+
+
+BEYOND_A_PATTERN = (" says nothing without ", "; write a number from ", "; exchange the two.")
 
 
 def _is_refused_for_its_length(response: Any, _case: Case[Any]) -> bool:

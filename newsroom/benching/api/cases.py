@@ -15,7 +15,7 @@ from newsroom.api.asking import list_controls, read_query
 from newsroom.api.conditions import Sql
 from newsroom.api.paging import Cursor
 from newsroom.api.statements import fetch
-from newsroom.benching.api.makers import ASKING_DIRECTUS, directus_address, graph_question
+from newsroom.benching.api.npm_servers import ASKING_DIRECTUS, directus_address, graph_question
 from newsroom.benching.api.servers import LIST
 from newsroom.ledger.models import Entry
 

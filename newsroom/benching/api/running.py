@@ -15,7 +15,7 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client, override_settings
 
-from newsroom.benching.api import bare, makers
+from newsroom.benching.api import bare, npm_servers
 from newsroom.benching.api.cases import all_cases, vendor
 from newsroom.benching.api.cells import CLAIMS_A_CELL, Press
 from newsroom.benching.api.checking import check_sample
@@ -122,9 +122,9 @@ def _environment() -> dict[str, str]:
 def _commands(folder: Path) -> dict[str, list[str]]:
     commands = {"ours": wsgi("newsroom.wsgi:application")}
     commands |= {name: wsgi("newsroom.benching.api.served:application") for name in OTHERS}
-    for name in makers.installed():
-        makers.prepare(name)
-        commands[name] = makers.command(name)
+    for name in npm_servers.installed():
+        npm_servers.prepare(name)
+        commands[name] = npm_servers.command(name)
     if vendor() == "sqlite" and find_spec("datasette"):
         metadata = folder / "datasette.json"
         queries = {"claims": {"sql": list_sql("sqlite")}}
